@@ -1,0 +1,1 @@
+"""YAML in, with positions: loading, checking and creating scenarios."""

@@ -1,0 +1,41 @@
+"""One turn: rate the reply, move the session on, write the feedback.
+
+The only place that composes the three; every front door calls it.
+"""
+
+from dataclasses import dataclass
+
+from roleplay.feedback import Feedback, write_feedback
+from roleplay.rating import Exchange, Rater, Rating
+from roleplay.session import Reply, Session, advance
+from roleplay.text.clean import sanitise
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came of one reply.
+
+    Attributes:
+        session: Moved on to its feedback, or still in the scene when the reply is unscored.
+        rating: What the rater said.
+        feedback: The same in words.
+
+    """
+
+    session: Session
+    rating: Rating
+    feedback: Feedback
+
+
+async def take_turn(session: Session, reply: str, rater: Rater) -> Turn:
+    """Play ``reply`` in the session's present scene.
+
+    Raises:
+        InvalidEventError: The session is not waiting for a reply.
+        ModelError: The model did not rate it; the session is as it was.
+
+    """
+    exchange = Exchange.in_scene(session.scene, sanitise(reply))
+    (rating,) = await rater.rate([exchange])
+    moved = advance(session, Reply(exchange.reply, rating))
+    return Turn(moved, rating, write_feedback(exchange, rating, session.scene.weights))

@@ -1,0 +1,68 @@
+"""The four questions at the end of a scenario, answered from the learner's own replies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from roleplay.rating import Rating
+from roleplay.rubric import Act
+
+QUESTIONS: Final[tuple[tuple[str, tuple[Act, ...], tuple[Act, ...]], ...]] = (
+    ("How did I greet them?", (Act.GREET, Act.THANK), (Act.INSULT, Act.SARCASM)),
+    ("Did I ask what they need?", (Act.OFFER, Act.CHECK, Act.RESTATE), (Act.REFUSE,)),
+    ("Did I give as much as I could?", (Act.STEP, Act.TIME), (Act.DEMAND, Act.BLAME)),
+    ("Did I leave the door open?", (Act.FOLLOWUP,), (Act.DISMISS,)),
+)
+"""Question, the acts that answer it well, and those that answer it badly."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A question with the learner's own sentence that answers it.
+
+    Attributes:
+        question: One of the four.
+        answer: ``yes``, ``no`` or ``not yet``.
+        quote: The sentence; empty for ``not yet``.
+
+    """
+
+    question: str
+    answer: str
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """What the learner takes away from a scenario."""
+
+    questions: tuple[Evidence, ...]
+
+
+def debrief(ratings: Sequence[Rating]) -> Debrief:
+    """Answer the four questions from the ratings of the replies that stand.
+
+    One bad sentence outweighs a good one, as it does for the coworker.
+    """
+    return Debrief(tuple(_answer(ratings, *question) for question in QUESTIONS))
+
+
+def _answer(
+    ratings: Sequence[Rating], question: str, good: tuple[Act, ...], bad: tuple[Act, ...]
+) -> Evidence:
+    if quote := _find(ratings, bad):
+        return Evidence(question, "no", quote)
+    if quote := _find(ratings, good):
+        return Evidence(question, "yes", quote)
+    return Evidence(question, "not yet")
+
+
+def _find(ratings: Sequence[Rating], acts: tuple[Act, ...]) -> str:
+    found = (
+        sentence.text
+        for act in acts
+        for rating in ratings
+        for sentence in rating.sentences
+        if act in sentence.acts
+    )
+    return next(found, "")

@@ -1,0 +1,1 @@
+"""The learner's own data, in SQLite, on this machine only."""

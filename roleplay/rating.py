@@ -1,0 +1,211 @@
+"""What goes to a rater and what comes back: Exchange, Rating, and the Rater protocol.
+
+This is the seam between the model and everything else.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol, Self
+
+from roleplay import rubric
+from roleplay.rubric import Act, Ladder
+from roleplay.scenario import Point, PointKind, Scene
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A reply and what it answers. Lists may be given; they are kept as tuples.
+
+    Attributes:
+        reply: The learner's words, as typed.
+        concern: What the coworker said.
+        points: The concern point by point; plain text is taken as a fact.
+        references: Strong replies by the author; none is allowed.
+
+    """
+
+    reply: str
+    concern: str
+    points: tuple[Point, ...] = ()
+    references: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take lists, and points as plain text."""
+        points: Iterable[Point | str] = self.points
+        made = (
+            Point(str(n), PointKind.FACT, point) if isinstance(point, str) else point
+            for n, point in enumerate(points, 1)
+        )
+        object.__setattr__(self, "points", tuple(made))
+        object.__setattr__(self, "references", tuple(self.references))
+
+    @classmethod
+    def in_scene(cls, scene: Scene, reply: str) -> Self:
+        """The exchange of ``reply`` with a scenario's scene."""
+        return cls(reply, scene.says, scene.points, scene.references)
+
+    @property
+    def scene_key(self) -> str:
+        """Digest of everything but the reply; equal for all replies to one scene."""
+        points = [[point.id, point.kind, point.text] for point in self.points]
+        return _digest([self.concern, points, self.references])
+
+
+class Status(StrEnum):
+    """How far a rating can be relied on."""
+
+    SCORED = "scored"
+    UNSURE = "unsure"
+    """Levels are there, but a person should look."""
+    UNSCORED = "unscored"
+    """No levels: empty, not English, or gibberish."""
+
+
+class Flag(StrEnum):
+    """Something about a reply that a person should know."""
+
+    PARROT = "parrot"
+    COPIED_REFERENCE = "copied-reference"
+    INSULT = "insult"
+    SARCASM = "sarcasm"
+    BLAME = "blame"
+    DISMISS = "dismiss"
+    TRUNCATED = "truncated"
+
+
+class PointState(StrEnum):
+    """What became of a point in a reply."""
+
+    COVERED = "covered"
+    MISSING = "missing"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A place on a ladder, 0.00 to 4.00, with the ends of its 90 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class RatedSentence:
+    """A sentence of the reply, where it stands in it, and its acts in the rubric's order."""
+
+    text: str
+    start: int
+    end: int
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True)
+class PointFinding:
+    """What became of one point, and the sentence (its index) that speaks of it, if one does."""
+
+    id: str
+    state: PointState
+    sentence: int | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The rater's answer to an exchange.
+
+    Attributes:
+        status: Whether the levels can be relied on.
+        levels: A level per ladder; empty when unscored.
+        sentences: The reply, sentence by sentence.
+        points: What became of each point of the concern, in the author's order.
+        flags: In alphabetical order.
+        why: For unsure and unscored ratings, the reason in a few words.
+        receipt: Digest of model, rubric, scene and reply.
+
+    """
+
+    status: Status
+    levels: Mapping[Ladder, Level] = field(default_factory=dict)
+    sentences: tuple[RatedSentence, ...] = ()
+    points: tuple[PointFinding, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    why: str = ""
+    receipt: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep the levels from being changed."""
+        object.__setattr__(self, "levels", MappingProxyType(dict(self.levels)))
+
+    def value(self, ladder: Ladder) -> float:
+        """The level on ``ladder``; KeyError when unscored."""
+        return self.levels[ladder].value
+
+    def overall(self, weights: Mapping[Ladder, float] | None = None) -> float | None:
+        """The overall, 0 to 100, or None when unscored."""
+        if not self.levels:
+            return None
+        return rubric.overall({name: level.value for name, level in self.levels.items()}, weights)
+
+    def state(self, point: str) -> PointState:
+        """What became of the point with this id; missing when it is not known."""
+        states = (finding.state for finding in self.points if finding.id == point)
+        return next(states, PointState.MISSING)
+
+    def said(self, act: Act) -> bool:
+        """Whether any sentence does ``act``."""
+        return any(act in sentence.acts for sentence in self.sentences)
+
+    @property
+    def counts_as_best(self) -> bool:
+        """Whether it may stand as a learner's best: scored, and not a reference pasted back."""
+        return self.status is not Status.UNSCORED and Flag.COPIED_REFERENCE not in self.flags
+
+
+class Rater(Protocol):
+    """Anything that rates. Async, since the model may sit in another process."""
+
+    async def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
+        """Rate each exchange; one rating each, in the same order.
+
+        Raises:
+            ModelError: The model is missing or damaged, or did not answer.
+
+        """
+
+
+class PlainRater(Protocol):
+    """A rater that sits in this process."""
+
+    def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
+        """As :meth:`Rater.rate`, at once."""
+
+
+@dataclass(frozen=True)
+class InProcess:
+    """A :class:`Rater` from a plain one, for tables and pipes."""
+
+    plain: PlainRater
+
+    async def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
+        """Rate in this process; nothing else runs meanwhile."""
+        return self.plain.rate(exchanges)
+
+
+def receipt(model: str, exchange: Exchange) -> str:
+    """The receipt of a score: 16 hex digits over model, rubric, scene and reply.
+
+    Args:
+        model: Digest of the model's files.
+        exchange: The reply is taken byte by byte, as typed.
+
+    """
+    return _digest([model, rubric.VERSION, exchange.scene_key, exchange.reply])[:16]
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,51 @@
+"""What a scenario is: frozen dataclasses and the small language of its conditions. No I/O."""
+
+from roleplay.scenario.condition import (
+    Condition,
+    ConditionError,
+    Facts,
+    holds,
+    names_in,
+    parse_condition,
+)
+from roleplay.scenario.model import (
+    Branch,
+    Customer,
+    Desk,
+    Ending,
+    Example,
+    Fundamental,
+    Kind,
+    Need,
+    Outcome,
+    Person,
+    Point,
+    PointKind,
+    Scenario,
+    Scene,
+    You,
+)
+
+__all__ = [
+    "Branch",
+    "Condition",
+    "ConditionError",
+    "Customer",
+    "Desk",
+    "Ending",
+    "Example",
+    "Facts",
+    "Fundamental",
+    "Kind",
+    "Need",
+    "Outcome",
+    "Person",
+    "Point",
+    "PointKind",
+    "Scenario",
+    "Scene",
+    "You",
+    "holds",
+    "names_in",
+    "parse_condition",
+]

@@ -1,0 +1,1 @@
+"""Cleaning text, splitting it into sentences, finding copies."""

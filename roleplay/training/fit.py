@@ -1,0 +1,178 @@
+"""Fit the network to rated replies, with progress, checkpoints and resume."""
+
+import json
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import torch
+
+from roleplay.rater.tokens import Tokens
+from roleplay.training.base import start_from
+from roleplay.training.data import RatedReply, RatedScene, shuffled, targets
+from roleplay.training.losses import scene_loss
+from roleplay.training.network import Network
+from roleplay.training.reading import Reading, read
+
+WARM_UP: Final = 0.06
+DECAY_PER_LAYER: Final = 0.85
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to fit.
+
+    Attributes:
+        epochs: Passes over all scenes.
+        rate: Learning rate of the top layer; each layer below has 0.85 of the one above.
+        head_rate: Learning rate of the heads, which start from nothing.
+        keep_points: Share of passes in which a scene's points are shown, so that it works without.
+        keep_references: The same for references.
+        seed: Everything random is drawn from it.
+
+    """
+
+    epochs: int = 8
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    keep_points: float = 0.85
+    keep_references: float = 0.75
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a fit stands: ``step`` of ``steps``, and the mean loss of late."""
+
+    step: int
+    steps: int
+    loss: float
+
+
+def fit(
+    scenes: Sequence[RatedScene],
+    tokens: Tokens,
+    base: str,
+    recipe: Recipe,
+    checkpoint: Path | None = None,
+    report: Callable[[Progress], None] = lambda _: None,
+) -> Network:
+    """Fit a network to ``scenes``, a scene a step.
+
+    Args:
+        scenes: What to learn from.
+        tokens: The base model's tokenizer.
+        base: The base model, as :func:`~roleplay.training.base.start_from` takes it.
+        recipe: How.
+        checkpoint: Written after each epoch, and continued from when it is there and
+            of the same recipe and scenes.
+        report: Called after each step.
+
+    """
+    torch.manual_seed(recipe.seed)
+    network = Network()
+    start_from(network, base)
+    optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01)
+    steps = recipe.epochs * len(scenes)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: _rate(at, steps))
+    state = _State(network, optimizer, schedule, _identity(scenes, recipe))
+    first = state.resume(checkpoint)
+    loss = math.nan
+    for epoch in range(first, recipe.epochs):
+        rng = random.Random(f"{recipe.seed} {epoch}")  # noqa: S311 - not for secrets
+        torch.manual_seed(rng.randrange(2**31))
+        network.train()
+        for number, scene in enumerate(shuffled(scenes, rng)):
+            now = _step(network, tokens, scene, rng, recipe)
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            loss = now if math.isnan(loss) else 0.98 * loss + 0.02 * now
+            report(Progress(epoch * len(scenes) + number + 1, steps, loss))
+        state.save(checkpoint, epoch + 1)
+    network.eval()
+    return network
+
+
+def _step(
+    network: Network, tokens: Tokens, scene: RatedScene, rng: random.Random, recipe: Recipe
+) -> float:
+    with_points = rng.random() < recipe.keep_points
+    references = scene.references if rng.random() < recipe.keep_references else ()
+    replies = [reply.sentences for reply in scene.replies]
+    readings = read(network, tokens, scene, replies, with_points=with_points, references=references)
+    loss = scene_loss(readings, targets(scene, scene.replies), with_points=with_points)
+    torch.autograd.backward(loss)
+    return float(loss.detach())
+
+
+@torch.no_grad()
+def predict(
+    network: Network, tokens: Tokens, scene: RatedScene, replies: Sequence[RatedReply] | None = None
+) -> list[Reading]:
+    """Full-precision readings of a scene's replies, with its points and references."""
+    network.eval()
+    chosen = scene.replies if replies is None else replies
+    return read(network, tokens, scene, [reply.sentences for reply in chosen])
+
+
+def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
+    depth = len(network.encoder.layers)
+    groups: list[dict[str, object]] = [
+        {"params": list(network.heads.parameters()), "lr": recipe.head_rate}
+    ]
+    for index, layer in enumerate(network.encoder.layers):
+        rate = recipe.rate * DECAY_PER_LAYER ** (depth - 1 - index)
+        groups.append({"params": list(layer.parameters()), "lr": rate})
+    rest = [network.encoder.segments.weight, network.encoder.positions.weight]
+    groups.append({"params": rest, "lr": recipe.rate * DECAY_PER_LAYER**depth})
+    return groups
+
+
+def _rate(step: int, steps: int) -> float:
+    warm = max(1, int(WARM_UP * steps))
+    return min(1.0, (step + 1) / warm) * max(0.0, (steps - step) / (steps - warm + 1))
+
+
+def _identity(scenes: Sequence[RatedScene], recipe: Recipe) -> str:
+    return json.dumps({"recipe": asdict(recipe), "scenes": [scene.id for scene in scenes]})
+
+
+@dataclass
+class _State:
+    network: Network
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+    identity: str
+
+    def resume(self, checkpoint: Path | None) -> int:
+        """Continue from ``checkpoint`` when it fits; returns the first epoch to do."""
+        if checkpoint is None or not checkpoint.exists():
+            return 0
+        saved = torch.load(checkpoint, weights_only=True)
+        if saved["identity"] != self.identity:
+            return 0
+        self.network.load_state_dict(saved["network"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.schedule.load_state_dict(saved["schedule"])
+        return int(saved["epoch"])
+
+    def save(self, checkpoint: Path | None, epoch: int) -> None:
+        """Write everything that a later :meth:`resume` needs, atomically."""
+        if checkpoint is None:
+            return
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        partial = checkpoint.with_suffix(".partial")
+        parts = {
+            "identity": self.identity,
+            "epoch": epoch,
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+        }
+        torch.save(parts, partial)
+        partial.replace(checkpoint)
