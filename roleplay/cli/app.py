@@ -6,12 +6,14 @@ import traceback
 from typing import Annotated, Final
 
 import typer
+from typer.exceptions import TyperException
 
 import roleplay
 from roleplay.cli import authoring, doctor, history, model, play, scoring
 from roleplay.errors import RoleplayError
 
 BUG: Final = 1
+USAGE: Final = 2
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 
@@ -29,8 +31,8 @@ for module in (play, scoring, authoring, history, model, doctor):
     module.register(app)
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
-    if value:
+def _version(wanted: bool | None) -> None:
+    if wanted:
         typer.echo(f"roleplay {roleplay.__version__}")
         raise typer.Exit
 
@@ -38,10 +40,10 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
-    _version_wanted: Annotated[
-        bool,
+    version: Annotated[  # noqa: ARG001 - its callback does the work
+        bool | None,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
-    ] = False,
+    ] = None,
 ) -> None:
     """Without a command, open the app and practise."""
     if context.invoked_subcommand is None:
@@ -64,9 +66,9 @@ def run(arguments: list[str]) -> int:
     except RoleplayError as error:
         _say(error.message, error.hint)
         return error.exit_code
-    except typer._click.exceptions.ClickException as error:
-        error.show(sys.stderr)
-        return error.exit_code
+    except TyperException as error:
+        _say(error.format_message(), "roleplay --help, or roleplay COMMAND --help")
+        return USAGE
     except (KeyboardInterrupt, typer.Abort):
         _say("Stopped.")
         return INTERRUPTED

@@ -61,7 +61,7 @@ class Tokens:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
-        self._cls, self._sep, self.unknown = map(self._id, ("[CLS]", "[SEP]", "[UNK]"))
+        self._cls, self._sep = map(self._id, ("[CLS]", "[SEP]"))
 
     def _id(self, token: str) -> int:
         found = self._tokenizer.token_to_id(token)
@@ -74,6 +74,10 @@ class Tokens:
     def load(cls, path: Path) -> "Tokens":
         """Read a ``tokenizer.json``."""
         return cls(Tokenizer.from_file(str(path)))
+
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is one piece of its own, as common English words are."""
+        return self._tokenizer.token_to_id(word) is not None
 
     def pieces(self, text: str) -> list[int]:
         """Word-piece ids of ``text`` after :func:`~roleplay.text.clean.plain`."""

@@ -1,0 +1,196 @@
+"""From the network's chances to a Rating: acts, points, levels, caps, intervals, status."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roleplay.rater.backend import Chances
+from roleplay.rater.bundle import Settings
+from roleplay.rating import (
+    Exchange,
+    Flag,
+    Level,
+    PointFinding,
+    PointState,
+    RatedSentence,
+    Rating,
+    Status,
+)
+from roleplay.rubric import ACT_WORDS, ACTS, CAPS, COPY_CAP, LADDERS, MAX_LEVEL, SCORED, Act, Ladder
+from roleplay.text.clean import plain
+from roleplay.text.copying import Copying, copying
+from roleplay.text.sentences import Sentence
+
+SPREAD_FLOOR: Final = 0.25
+"""Added to the spread, so that no interval shrinks to a point."""
+
+_PARROT_COVERAGE, _PARROT_RATIO, _PARROT_LEAST = 0.3, 0.5, 0.15
+_REFERENCE_RATIO, _REFERENCE_COVERAGE = 0.8, 0.5
+_FLAGGED: Final[Mapping[Act, Flag]] = {
+    Act.INSULT: Flag.INSULT,
+    Act.SARCASM: Flag.SARCASM,
+    Act.BLAME: Flag.BLAME,
+    Act.DISMISS: Flag.DISMISS,
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything a verdict rests on.
+
+    Attributes:
+        sentences: The reply, split.
+        chances: What the network said of it.
+        copied: What it copies from the concern.
+        truncated: Whether its end was not read.
+
+    """
+
+    sentences: Sequence[Sentence]
+    chances: Chances
+    copied: Copying
+    truncated: bool
+
+
+def parrots(copied: Copying) -> bool:
+    """Whether a reply mostly gives the concern's own words back.
+
+    On the 4,544 rated replies this fires 90 times, and the raters' mean restating
+    was never above 2 there.
+    """
+    half = copied.ratio >= _PARROT_RATIO and copied.coverage >= _PARROT_LEAST
+    return copied.coverage >= _PARROT_COVERAGE or half
+
+
+def copies_reference(exchange: Exchange) -> bool:
+    """Whether a reply is one of the references pasted back, more or less whole."""
+    copies = (copying(plain(exchange.reply), plain(text)) for text in exchange.references)
+    return any(
+        found.ratio >= _REFERENCE_RATIO and found.coverage >= _REFERENCE_COVERAGE
+        for found in copies
+    )
+
+
+def spread(above: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Standard deviation of the levels that the chances spread over, plus a floor.
+
+    Args:
+        above: Chance of being above level k on the last axis.
+
+    """
+    falling = np.minimum.accumulate(above, axis=-1)
+    mean = falling.sum(-1)
+    square = (falling * (2 * np.arange(MAX_LEVEL) + 1)).sum(-1)
+    deviation: NDArray[np.floating] = np.sqrt(np.maximum(square - mean**2, 0)) + SPREAD_FLOOR
+    return deviation
+
+
+def verdict(exchange: Exchange, evidence: Evidence, settings: Settings) -> Rating:
+    """The rating of an exchange, but for its receipt."""
+    chances = evidence.chances
+    parrot = parrots(evidence.copied)
+    ceilings = _ceilings(chances, settings, parrot=parrot)
+    levels = _levels(chances, settings, ceilings)
+    why = next(_doubts(levels, chances, settings), "")
+    sentences = _rated(evidence.sentences, chances, settings)
+    flags = set(_act_flags(sentences))
+    flags |= {Flag.PARROT} if parrot else set()
+    flags |= {Flag.COPIED_REFERENCE} if copies_reference(exchange) else set()
+    flags |= {Flag.TRUNCATED} if evidence.truncated else set()
+    return Rating(
+        status=Status.UNSURE if why else Status.SCORED,
+        levels=levels,
+        sentences=sentences,
+        points=_findings(exchange, chances, settings),
+        flags=tuple(sorted(flags)),
+        why=why,
+    )
+
+
+def _ceilings(chances: Chances, settings: Settings, *, parrot: bool) -> dict[Ladder, float]:
+    """Highest level on each ladder, by the acts that are surely there."""
+    ceilings = dict.fromkeys(LADDERS, float(MAX_LEVEL))
+    for act, caps in CAPS.items():
+        sure = settings.caps.get(act)
+        if sure is not None and _chance(chances, act) >= sure:
+            for ladder, cap in caps.items():
+                ceilings[ladder] = min(ceilings[ladder], cap)
+    if parrot:
+        ceilings[Ladder.RESTATING] = COPY_CAP
+    return ceilings
+
+
+def _chance(chances: Chances, act: Act) -> float:
+    """The greatest chance of ``act`` over the sentences."""
+    return float(chances.acts[:, ACTS.index(act)].max(initial=0.0))
+
+
+def _levels(
+    chances: Chances, settings: Settings, ceilings: Mapping[Ladder, float]
+) -> dict[Ladder, Level]:
+    raw, spreads = chances.above.sum(-1), spread(chances.above)
+    return {
+        ladder: _level(
+            float(raw[i]),
+            float(spreads[i]) * settings.spread[ladder],
+            ceilings[ladder],
+        )
+        for i, ladder in enumerate(LADDERS)
+    }
+
+
+def _level(value: float, half: float, ceiling: float) -> Level:
+    """A level under its ceiling, rounded once; the interval keeps the level inside."""
+    value = min(max(value, 0.0), ceiling)
+    low, high = max(0.0, value - half), min(ceiling, value + half)
+    return Level(round(value, 2), round(low, 2), round(high, 2))
+
+
+def _doubts(levels: Mapping[Ladder, Level], chances: Chances, settings: Settings) -> Iterator[str]:
+    """Reasons to have a person look, the most telling first."""
+    for act, caps in CAPS.items():
+        suspected = _chance(chances, act) >= settings.acts[act]
+        if suspected and any(levels[ladder].value > cap + 1 for ladder, cap in caps.items()):
+            yield f"it may be that a sentence {ACT_WORDS[act]}, and the rest does not sound like it"
+    for ladder in SCORED:
+        level = levels[ladder]
+        if level.high - level.low > settings.unsure_width[ladder]:
+            yield f"the level of {ladder} is hard to tell"
+
+
+def _rated(
+    sentences: Sequence[Sentence], chances: Chances, settings: Settings
+) -> tuple[RatedSentence, ...]:
+    return tuple(
+        RatedSentence(
+            sentence.text,
+            sentence.start,
+            sentence.end,
+            tuple(
+                act for act, chance in zip(ACTS, row, strict=True) if chance >= settings.acts[act]
+            ),
+        )
+        for sentence, row in zip(sentences, chances.acts.tolist(), strict=True)
+    )
+
+
+def _act_flags(sentences: Sequence[RatedSentence]) -> Iterator[Flag]:
+    for sentence in sentences:
+        yield from (_FLAGGED[act] for act in sentence.acts if act in _FLAGGED)
+
+
+def _findings(exchange: Exchange, chances: Chances, settings: Settings) -> tuple[PointFinding, ...]:
+    return tuple(
+        PointFinding(point.id, _state(row, settings.wrong))
+        for point, row in zip(exchange.points, chances.states.tolist(), strict=False)
+    )
+
+
+def _state(chances: Sequence[float], wrong_from: float) -> PointState:
+    missing, covered, wrong = chances
+    if wrong >= wrong_from:
+        return PointState.WRONG
+    return PointState.COVERED if covered >= missing else PointState.MISSING

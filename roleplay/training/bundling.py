@@ -1,0 +1,53 @@
+"""Write a fitted network as the model folder that the run time reads."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from roleplay.rater import bundle
+from roleplay.training.graphs import write_graphs
+from roleplay.training.network import Network
+
+WORDS: Final = "encoder.words.weight"
+
+
+def write_bundle(
+    network: Network, settings: Mapping[str, Any], tokenizer: Path, folder: Path
+) -> None:
+    """Write every file of :mod:`roleplay.rater.bundle`, the manifest last.
+
+    Weights are kept in half precision; so are the frozen word embeddings, in a file
+    of their own that a refit from the same base does not change.
+
+    Args:
+        network: The fitted network.
+        settings: Content of ``config.json``.
+        tokenizer: The base model's ``tokenizer.json``.
+        folder: Where to write.
+
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {name: value.half().contiguous() for name, value in network.state_dict().items()}
+    save_file({WORDS: state.pop(WORDS)}, folder / bundle.EMBEDDINGS)
+    save_file(state, folder / bundle.WEIGHTS)
+    write_graphs(network, folder / bundle.WEIGHTS)
+    (folder / bundle.CONFIG).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    if tokenizer != folder / bundle.TOKENIZER:
+        shutil.copyfile(tokenizer, folder / bundle.TOKENIZER)
+    for name in bundle.FILES:
+        (folder / name).chmod(0o644)
+    bundle.write_manifest(folder)
+
+
+def read_network(folder: Path) -> Network:
+    """The network of a model folder, in full precision."""
+    network = Network()
+    state = {**load_file(folder / bundle.EMBEDDINGS), **load_file(folder / bundle.WEIGHTS)}
+    with torch.no_grad():
+        network.load_state_dict({name: value.float() for name, value in state.items()})
+    return network.eval()

@@ -1,0 +1,67 @@
+"""Figures of agreement between predicted and given levels, acts and points."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roleplay.rubric import MAX_LEVEL
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.intp] | NDArray[np.bool_] | slice
+"""How to choose rows of an array."""
+ALL: Final = slice(None)
+
+
+def quadratic_weighted_kappa(predicted: Floats, given: Floats) -> float:
+    """Cohen's kappa with quadratic weights (Cohen 1968) of levels rounded to whole ones.
+
+    Args:
+        predicted: Levels, 0 to 4.
+        given: Levels, 0 to 4, of the same length.
+
+    Returns:
+        1 for full agreement, 0 for chance, NaN when one side never varies.
+
+    """
+    left, right = (np.rint(side).astype(int) for side in (predicted, given))
+    size = MAX_LEVEL + 1
+    observed = np.zeros((size, size))
+    np.add.at(observed, (left, right), 1)
+    weights = (np.arange(size)[:, None] - np.arange(size)) ** 2
+    by_chance = np.outer(observed.sum(1), observed.sum(0)) / max(1, len(left))
+    chance = float((weights * by_chance).sum())
+    return float("nan") if chance == 0 else 1 - float((weights * observed).sum()) / chance
+
+
+def kendall_tau_b(predicted: Floats, given: Floats) -> float:
+    """Rank correlation that allows for ties (Kendall 1945); NaN when one side never varies."""
+    left = np.sign(predicted[:, None] - predicted[None])
+    right = np.sign(given[:, None] - given[None])
+    scale = float(np.sqrt((left**2).sum() * (right**2).sum()))
+    return float("nan") if scale == 0 else float((left * right).sum()) / scale
+
+
+def scene_taus(predicted: Floats, given: Floats, scenes: Sequence[str]) -> Floats:
+    """The tau-b of each scene's replies; NaN for a scene without variation."""
+    groups = np.asarray(scenes)
+    taus = [
+        kendall_tau_b(predicted[groups == scene], given[groups == scene])
+        for scene in sorted(set(scenes))
+    ]
+    return np.array(taus)
+
+
+def f1(predicted: Flags, given: Flags) -> float:
+    """Harmonic mean of precision and recall; 0 when nothing is right."""
+    hits = int((predicted & given).sum())
+    claimed = int(predicted.sum()) + int(given.sum())
+    return 2 * hits / claimed if claimed else float("nan")
+
+
+def interval(statistics: Sequence[float]) -> tuple[float, float]:
+    """The middle 95 % of bootstrap ``statistics``."""
+    low, high = np.nanpercentile(statistics, [2.5, 97.5])
+    return float(low), float(high)
