@@ -1,0 +1,181 @@
+"""The app: which screen comes when, and what holds for all of them."""
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from roleplay.errors import RoleplayError
+from roleplay.practice import Library, LivingRater, Records
+from roleplay.session import Phase
+from roleplay.text.clean import sanitise
+from roleplay.tui import keep
+from roleplay.tui.messages import Chosen, Loaded, Troubled
+from roleplay.tui.play import Play
+from roleplay.tui.screens.brief import BriefScreen
+from roleplay.tui.screens.desk import DeskScreen
+from roleplay.tui.screens.ending import EndingScreen
+from roleplay.tui.screens.feedback import FeedbackScreen
+from roleplay.tui.screens.frame import Frame
+from roleplay.tui.screens.pick import PickScreen
+from roleplay.tui.screens.scene import SceneScreen
+from roleplay.tui.screens.sheet import Leaving
+
+CLOSING: Final = 3.0
+"""Seconds that the rater gets to close; the terminal is not held up for longer."""
+
+
+class RoleplayApp(App[None]):
+    """Practise against scripted coworkers."""
+
+    TITLE = "roleplay"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (110, "-wide")]  # noqa: RUF012 - textual's
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-medium"), (34, "-tall")]  # noqa: RUF012 - own type
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", tooltip="What this screen is for, and its keys"),
+    ]
+
+    def __init__(
+        self, library: Library, records: Records, rater: LivingRater, *, start: str | None
+    ) -> None:
+        """Play what ``library`` has; ``start`` names a scenario to open at once."""
+        super().__init__()
+        self.library = library
+        self.records = records
+        self.rater = rater
+        self.start_with = start
+        self.play: Play | None = None
+
+    def on_mount(self) -> None:
+        """Paint first; then wake the model and read the scenarios."""
+        if (chosen := keep.theme()) in self.available_themes:
+            self.theme = chosen
+        self.theme_changed_signal.subscribe(self, lambda theme: keep.keep_theme(theme.name))
+        self._obey_signals()
+        self.push_screen(PickScreen(self.library, self.records))
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._warm()
+        if self.start_with is not None:
+            self._load(self.start_with)
+
+    def _obey_signals(self) -> None:
+        """End as if by a key: without this the terminal stays as the app has set it."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+    async def on_unmount(self) -> None:
+        """Let go of the rater, whatever state it is in."""
+        if self.play is not None:
+            self.play.leave()
+        with suppress(RoleplayError, OSError, TimeoutError):
+            await asyncio.wait_for(self.rater.close(), CLOSING)
+
+    @work(group="rater", description="waking the model")
+    async def _warm(self) -> None:
+        try:
+            await self.rater.warm()
+        except RoleplayError as error:
+            self._tell(error, "The model is not ready. You can read and type; sending tries again.")
+
+    @work(thread=True, exclusive=True, group="load", description="reading a scenario")
+    def _load(self, scenario: str) -> None:
+        try:
+            self.post_message(Loaded(self.library.load(scenario)))
+        except RoleplayError as error:
+            self.post_message(Troubled(error))
+
+    def on_chosen(self, message: Chosen) -> None:
+        """Read the chosen scenario."""
+        self._load(message.scenario)
+
+    async def on_loaded(self, message: Loaded) -> None:
+        """Begin a play-through."""
+        self.play = Play(message.scenario, self.records, self._tell)
+        await self._show(BriefScreen(self.play))
+
+    async def on_moved(self) -> None:
+        """Show the screen for the phase that the session is in."""
+        if self.play is not None:
+            await self._show(screen_for(self.play, self.rater))
+
+    async def _show(self, screen: Frame) -> None:
+        """Put ``screen`` on top of the picker, in place of whatever is there."""
+        while isinstance(self.screen, ModalScreen):
+            await self.pop_screen()
+        if isinstance(self.screen, PickScreen):
+            await self.push_screen(screen)
+        else:
+            await self.switch_screen(screen)
+
+    async def on_left(self) -> None:
+        """Go back to the picker; ask first while the conversation is under way."""
+        if self.play is None or self.play.session.phase in {Phase.BRIEF, Phase.ENDED}:
+            await self._leave(leave=True)
+        else:
+            await self.push_screen(Leaving(), self._answered)
+
+    async def _answered(self, leave: bool | None) -> None:  # noqa: FBT001 - textual calls it so
+        await self._leave(leave=bool(leave))
+
+    async def _leave(self, *, leave: bool) -> None:
+        if leave:
+            self.play = None
+            while not isinstance(self.screen, PickScreen):
+                await self.pop_screen()
+
+    def on_troubled(self, message: Troubled) -> None:
+        """Say what failed and what to do."""
+        self._tell(message.error)
+
+    def _tell(self, error: RoleplayError, lead: str = "") -> None:
+        text = "\n".join(part for part in (lead, error.message, error.hint) if part)
+        self.notify(sanitise(text), severity="error", timeout=12, markup=False)
+
+    def action_help(self) -> None:
+        """Open the help panel, or close it."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that a key does on this screen, by name."""
+        yield from super().get_system_commands(screen)
+        offered = {
+            active.binding.action: active
+            for active in screen.active_bindings.values()
+            if active.enabled and active.tooltip and active.binding.action != "help"
+        }
+        for active in offered.values():
+            run = partial(self.run_action, active.binding.action, active.node)
+            yield SystemCommand(active.binding.description, active.tooltip, run)
+
+
+def screen_for(play: Play, rater: LivingRater) -> Frame:
+    """The screen for the phase that ``play`` is in."""
+    session = play.session
+    match session.phase:
+        case Phase.BRIEF:
+            return BriefScreen(play)
+        case Phase.DESK | Phase.DESK_AGAIN if session.scenario.desk is not None:
+            return DeskScreen(play, session.scenario.desk)
+        case Phase.FEEDBACK if play.turn is not None:
+            return FeedbackScreen(play, play.turn)
+        case Phase.ENDED:
+            return EndingScreen(play)
+        case _:
+            return SceneScreen(play, rater)

@@ -1,0 +1,1 @@
+"""One screen per phase of a play-through, the picker, and the sheets that open on top."""
