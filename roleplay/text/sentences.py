@@ -8,9 +8,10 @@ _BREAK: Final = re.compile(
     r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(\[]*[^\s])|\n+",
 )
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|no|nr|vs|etc|approx|dept|ext|st|e\.g|i\.e|a\.m|p\.m)\.|\b[a-z]\.)$",
+    r"(?:\b(?:mr|mrs|ms|dr|prof|vs|etc|approx|dept|ext|st|e\.g|i\.e|a\.m|p\.m)\.|\b[a-z]\.)$",
     re.IGNORECASE,
 )
+_NUMBER: Final = re.compile(r"\b(?:no|nr)\.$", re.IGNORECASE)
 _ELLIPSIS: Final = re.compile(r"(?:\.\.\.|…)[\"')\]]*$")
 _WORD: Final = re.compile(r"\w")
 
@@ -48,6 +49,8 @@ def _runs_on(text: str, start: int, match: re.Match[str]) -> bool:
     if _ABBREVIATION.search(before):
         # "at 5 p.m. Then …" ends a sentence, "dr. Osei" does not.
         return not (follows.isupper() and before.lower().endswith(("a.m.", "p.m.", "etc.")))
+    if _NUMBER.search(before):
+        return follows.isdigit()  # "No. 5" runs on, "No. I cannot" does not
     return bool(_ELLIPSIS.search(before)) and follows.islower()
 
 

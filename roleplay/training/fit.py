@@ -18,6 +18,7 @@ from roleplay.training.network import Network
 from roleplay.training.reading import Reading, read
 
 WARM_UP: Final = 0.06
+RESTART_HEIGHT: Final = 0.5
 DECAY_PER_LAYER: Final = 0.85
 
 
@@ -27,6 +28,8 @@ class Recipe:
 
     Attributes:
         epochs: Passes over all scenes.
+        restart: Epoch at which the learning rate, having fallen to nothing, starts anew at half
+            its height (warm restarts, Loshchilov & Hutter 2017); never, when not below ``epochs``.
         rate: Learning rate of the top layer; each layer below has 0.85 of the one above.
         head_rate: Learning rate of the heads, which start from nothing.
         keep_points: Share of passes in which a scene's points are shown, so that it works without.
@@ -35,7 +38,8 @@ class Recipe:
 
     """
 
-    epochs: int = 8
+    epochs: int = 10
+    restart: int = 6
     rate: float = 2e-4
     head_rate: float = 1e-3
     keep_points: float = 0.85
@@ -77,7 +81,8 @@ def fit(
     start_from(network, base)
     optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01)
     steps = recipe.epochs * len(scenes)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: _rate(at, steps))
+    restart = min(recipe.restart, recipe.epochs) * len(scenes)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: _rate(at, restart, steps))
     state = _State(network, optimizer, schedule, _identity(scenes, recipe))
     first = state.resume(checkpoint)
     loss = math.nan
@@ -133,7 +138,14 @@ def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
     return groups
 
 
-def _rate(step: int, steps: int) -> float:
+def _rate(step: int, restart: int, steps: int) -> float:
+    if step < restart:
+        return _fall(step, restart)
+    return RESTART_HEIGHT * _fall(step - restart, steps - restart)
+
+
+def _fall(step: int, steps: int) -> float:
+    """A short rise and a straight fall to nothing."""
     warm = max(1, int(WARM_UP * steps))
     return min(1.0, (step + 1) / warm) * max(0.0, (steps - step) / (steps - warm + 1))
 

@@ -193,7 +193,7 @@ class Heads(nn.Module):
         """Mean, least and greatest share covered, greatest wrong, and whether there are points."""
         shares = F.softmax(logits, dim=-1)
         covered, wrong = shares[..., 1] * has_point, shares[..., 2] * has_point
-        some = has_point.amax().expand(len(logits))
+        some = has_point.amax().expand(logits.shape[0])
         mean = covered.sum(1) / has_point.sum().clamp(min=1)
         least = (covered + 1 - has_point).amin(1) * some
         return torch.stack([mean, least, covered.amax(1), wrong.amax(1), some], dim=-1)
@@ -203,7 +203,7 @@ class Heads(nn.Module):
 
         Zero without references.
         """
-        reply = vector[:, None].expand(-1, len(scene.references), -1)
+        reply = vector[:, None].expand(-1, scene.references.shape[0], -1)
         references = scene.references[None].expand_as(reply)
         mixed = torch.cat([reply - references, reply * references, references], dim=-1)
         gaps = self.gap_out(self.dropout(F.gelu(self.gap_mix(mixed))))

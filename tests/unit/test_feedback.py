@@ -1,0 +1,91 @@
+"""Feedback says what the rating says, quotes the learner, and nothing else."""
+
+from support.rater import rating_of
+from support.scenarios import small
+
+from roleplay.feedback import debrief, write_feedback
+from roleplay.rating import Exchange, Flag, Rating, Status
+from roleplay.rubric import Act, Ladder
+
+SCENE = small().scenes["asks"]
+
+
+def exchange(reply: str) -> Exchange:
+    return Exchange.in_scene(SCENE, reply)
+
+
+def test_points_are_named_by_what_became_of_them() -> None:
+    this = exchange("Your overtime is short and you want it tomorrow.")
+    feedback = write_feedback(this, rating_of(this, covered=["overtime"], wrong=["today"]))
+    assert feedback.covered == ("her overtime is missing",)
+    assert feedback.wrong == ("an answer today",)
+    assert feedback.missed == ("she is worried about the rent",)
+    restating = feedback.ladders[1]
+    assert restating.missing[0] == "put right: an answer today"
+
+
+def test_the_strength_quotes_a_sentence_of_the_reply() -> None:
+    this = exchange("Of course you are worried.")
+    feedback = write_feedback(this, rating_of(this, acts=[Act.FEELING]))
+    assert feedback.strength.startswith("“Of course you are worried.”")
+
+
+def test_nothing_is_praised_in_an_insult() -> None:
+    this = exchange("You idiot.")
+    rating = rating_of(this, (0, 0, 0, 0), acts=[Act.INSULT, Act.FEELING], flags=[Flag.INSULT])
+    feedback = write_feedback(this, rating)
+    assert feedback.strength == ""
+    assert feedback.change.startswith("Leave out the insult")
+    assert "“You idiot.”" in feedback.change
+
+
+def test_a_perfect_reply_has_nothing_to_change() -> None:
+    this = exchange("All well.")
+    feedback = write_feedback(this, rating_of(this, (4, 4, 4, 4), acts=[Act.RESTATE]))
+    assert feedback.change == ""
+    assert feedback.headline.startswith("They will feel heard")
+
+
+def test_the_change_is_on_the_ladder_with_most_to_gain_by_weight() -> None:
+    this = exchange("Hello.")
+    rating = rating_of(this, (1, 1, 1, 4), acts=[Act.GREET])
+    heavy = write_feedback(this, rating, {Ladder.EMPATHY: 5.0})
+    assert heavy.change == "Name what they feel."
+    other = write_feedback(this, rating, {Ladder.RESTATING: 5.0})
+    assert other.change.startswith("Say back: her overtime")
+
+
+def test_unscored_says_why_and_shows_no_level() -> None:
+    this = exchange("")
+    feedback = write_feedback(this, Rating(Status.UNSCORED, why="the reply is empty"))
+    assert feedback.ladders == ()
+    assert feedback.overall is None
+    assert "the reply is empty" in feedback.headline
+
+
+def test_unsure_asks_for_a_person() -> None:
+    this = exchange("Hm.")
+    feedback = write_feedback(this, rating_of(this, status=Status.UNSURE, why="hard to tell"))
+    assert feedback.headline == "A person should look at this one: hard to tell."
+
+
+def test_flags_are_put_into_words() -> None:
+    this = exchange("My overtime is missing.")
+    feedback = write_feedback(this, rating_of(this, flags=[Flag.PARROT, Flag.COPIED_REFERENCE]))
+    assert len(feedback.notes) == 2
+    assert "use your own words" in feedback.ladders[1].missing
+
+
+def test_feedback_is_deterministic() -> None:
+    this = exchange("Sorry. I will look now.")
+    rating = rating_of(this, acts=[Act.APOLOGIZE, Act.STEP])
+    assert write_feedback(this, rating) == write_feedback(this, rating)
+
+
+def test_the_debrief_answers_from_their_own_words_and_bad_outweighs_good() -> None:
+    kind = rating_of(exchange("Hello Dana."), acts=[Act.GREET])
+    cruel = rating_of(exchange("Not my job."), acts=[Act.REFUSE])
+    answers = {found.question: found for found in debrief([kind, cruel]).questions}
+    assert answers["How did I greet them?"].quote == "Hello Dana."
+    assert answers["Did I ask what they need?"].answer == "no"
+    assert answers["Did I leave the door open?"].answer == "not yet"
