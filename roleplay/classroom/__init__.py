@@ -1,1 +1,31 @@
-"""Tables in, rated tables out."""
+"""Tables in, rated tables out.
+
+::
+
+    tables (formats.py) ──rows──▶ exchange (posed.py) ──rater──▶ columns (rated.py) ──▶ table
+
+:mod:`roleplay.classroom.job` runs it in chunks, so that a table may be larger
+than the memory. A format is one module with a reader and a writer; adding one is
+a line in :mod:`roleplay.classroom.formats`.
+"""
+
+from roleplay.classroom.columns import Added
+from roleplay.classroom.job import Job, Options
+from roleplay.classroom.posed import Posed, exchange_of, point_from
+from roleplay.classroom.rated import row_out
+from roleplay.classroom.row import Row, RowError, rows_in
+from roleplay.classroom.scribe import Counts
+
+__all__ = [
+    "Added",
+    "Counts",
+    "Job",
+    "Options",
+    "Posed",
+    "Row",
+    "RowError",
+    "exchange_of",
+    "point_from",
+    "row_out",
+    "rows_in",
+]

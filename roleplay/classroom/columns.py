@@ -1,0 +1,107 @@
+"""Which columns a table must have, and which are added to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from roleplay.classroom.row import Table
+from roleplay.errors import InputError
+from roleplay.rubric import LADDERS
+
+KNOWN: Final = (
+    "id",
+    "learner",
+    "scenario",
+    "scene",
+    "concern",
+    "points",
+    "references",
+    "reply",
+    "attempt",
+)
+RATED: Final = (
+    *(ladder.value for ladder in LADDERS),
+    "overall",
+    "status",
+    "why",
+    "flags",
+    "missed",
+    "acts",
+    "receipt",
+)
+INTERVALS: Final = tuple(f"{ladder.value}_{end}" for ladder in LADDERS for end in ("low", "high"))
+EXPLAINED: Final = ("strength", "advice")
+
+
+@dataclass(frozen=True)
+class Added:
+    """The columns that a rated table has more than its input.
+
+    Attributes:
+        explain: Also strength and advice.
+        intervals: Also the ends of each ladder's interval.
+        prefix: Goes before each name.
+
+    """
+
+    explain: bool = False
+    intervals: bool = False
+    prefix: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """In order."""
+        ends = INTERVALS if self.intervals else ()
+        words = EXPLAINED if self.explain else ()
+        return tuple(self.prefix + name for name in (*RATED, *ends, *words))
+
+
+def check(table: Table, added: Added) -> None:
+    """See that ``table`` can be rated and that the ``added`` columns do not hide any of its own.
+
+    Raises:
+        InputError: A column is missing, there twice, or in the way.
+
+    """
+    columns = table.columns
+    _readable(table)
+    if twice := sorted({name for name in columns if columns.count(name) > 1}):
+        raise InputError(f"{table.path}: there are two columns {_named(twice)}.")
+    for needed in ("reply", *(() if "concern" in columns else ("scenario", "scene"))):
+        if needed not in columns:
+            raise InputError(
+                f"{table.path}: there is no column {needed!r}.", hint=_hint(needed, columns)
+            )
+    if taken := [name for name in columns if name in added.names]:
+        raise InputError(
+            f"{table.path}: the column {_named(taken)} would be overwritten.",
+            hint="put something before the new columns, such as --prefix model_",
+        )
+
+
+def union(tables: Iterable[Table]) -> tuple[str, ...]:
+    """The columns of all tables together, in the order in which they first appear."""
+    return tuple(dict.fromkeys(name for table in tables for name in table.columns))
+
+
+def _readable(table: Table) -> None:
+    if any("\0" in name for name in table.columns):
+        raise InputError(
+            f"{table.path}: there are zero bytes in the header; it may be UTF-16.",
+            hint="try --encoding utf-16-le",
+        )
+
+
+def _hint(needed: str, columns: Sequence[str]) -> str:
+    unknown = [name for name in columns if name not in KNOWN]
+    plain = {name.strip().lower(): name for name in unknown}
+    if close := get_close_matches(needed, plain, n=1):
+        return f"rename {plain[close[0]]!r} to {needed!r}"
+    own = ", or 'concern' for scenes of your own" if needed != "reply" else ""
+    return f"its columns are {_named(columns)}; it needs 'scenario', 'scene' and 'reply'{own}"
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = [repr(name[:40]) for name in names[:12]]
+    return ", ".join(shown) + (", …" if len(names) > len(shown) else "")

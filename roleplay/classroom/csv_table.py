@@ -1,0 +1,144 @@
+"""CSV, in and out."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from roleplay.classroom.cells import cell_text, rated_text
+from roleplay.classroom.decoding import MAX_LINE, encoding_of, has_mark, lines_of
+from roleplay.classroom.draft import Sink
+from roleplay.classroom.formulas import defuse
+from roleplay.classroom.row import Record
+from roleplay.errors import InputError
+
+DELIMITERS: Final = (",", ";", "\t")
+KEY: Final = "reply"
+"""The column that every table has; the delimiter is the one under which it appears."""
+
+
+class CsvTable:
+    """A CSV file with a header. All cells stay text: ``007`` is ``007``.
+
+    Attributes:
+        path: The file.
+        delimiter: Found from the header.
+        marked: Whether it begins with a byte order mark.
+
+    """
+
+    guarded = True
+
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        self.path = path
+        self.marked = has_mark(path)
+        self._encoding = encoding_of(path, encoding)
+        self.delimiter, self._columns = self._header()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """See :class:`roleplay.classroom.row.Table`."""
+        return self._columns
+
+    def records(self) -> Iterator[Record]:
+        """See :class:`roleplay.classroom.row.Table`."""
+        width = len(self._columns)
+        found = self._parse(self.delimiter)
+        next(found)
+        for line, record in found:
+            if len(record) == width:
+                yield Record(line, dict(zip(self._columns, record, strict=True)))
+            else:
+                error = f"{len(record)} cells under {width} columns"
+                yield Record(line, {}, error)
+
+    def _header(self) -> tuple[str, tuple[str, ...]]:
+        headers: list[tuple[str, ...]] = []
+        problem: InputError | None = None
+        for delimiter in DELIMITERS:
+            try:
+                _, header = next(self._parse(delimiter))
+            except StopIteration:
+                raise InputError(f"{self.path} is empty.", hint="it needs a header") from None
+            except InputError as error:  # a quote that makes sense under another delimiter
+                problem = problem or error
+                continue
+            if KEY in header:
+                return delimiter, tuple(header)
+            headers.append(tuple(header))
+        if not headers and problem is not None:
+            raise problem
+        return ",", max(headers, key=len)
+
+    def _parse(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+        """Records with the lines on which they begin; those without a word in them are left out."""
+        csv.field_size_limit(MAX_LINE)
+        lines = lines_of(self.path, self._encoding)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        while True:
+            start = reader.line_num + 1
+            try:
+                record = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise _problem(self.path, start, reader.line_num, str(error)) from error
+            if any(record):
+                yield start, record
+
+
+def _problem(path: Path, start: int, line: int, error: str) -> InputError:
+    if "unexpected end of data" in error:
+        return InputError(
+            f"{path}:{start}: a quoted cell of this row is never closed.",
+            hint='close it, or write a quotation mark inside a quoted cell twice: ""',
+        )
+    if "expected after" in error:
+        return InputError(
+            f"{path}:{line}: text after the end of a quoted cell.",
+            hint='write a quotation mark inside a quoted cell twice: ""',
+        )
+    if "field limit" in error:
+        return InputError(
+            f"{path}:{start}: a cell of more than {MAX_LINE} characters.",
+            hint="a quoted cell of this row is probably never closed",
+        )
+    return InputError(f"{path}:{line}: {error}.")
+
+
+class CsvWriter:
+    r"""Writes a CSV file.
+
+    Args:
+        stream: Where to.
+        raw: Leave cells alone that a spreadsheet would take for formulas.
+        delimiter: Between cells.
+        marked: Begin with a byte order mark, by which spreadsheets know UTF-8.
+
+    """
+
+    def __init__(
+        self, stream: Sink, *, raw: bool = False, delimiter: str = ",", marked: bool = False
+    ) -> None:
+        # Lines end in \r\n, so that the csv module quotes a cell with either of the two in it.
+        self._writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+        self._raw = raw
+        self._columns: tuple[str, ...] = ()
+        if marked:
+            stream.write("\ufeff")
+
+    def begin(self, columns: Iterable[str], /) -> None:
+        """Write the header."""
+        self._columns = tuple(columns)
+        self._writer.writerow([self._safe(name) for name in self._columns])
+
+    def write(self, passed: Mapping[str, object], rated: Mapping[str, object]) -> None:
+        """Write a row: the cells that pass through, and the rater's."""
+        texts = {name: self._safe(cell_text(value)) for name, value in passed.items()}
+        for name, value in rated.items():
+            text = rated_text(value)
+            texts[name] = text if isinstance(value, float) else self._safe(text)
+        self._writer.writerow([texts.get(name, "") for name in self._columns])
+
+    def _safe(self, text: str) -> str:
+        return text if self._raw else defuse(text)

@@ -1,0 +1,42 @@
+"""Keep a spreadsheet from running what a learner typed.
+
+Spreadsheets take a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a
+formula, also after white space and in full-width letters. A ``'`` in front makes
+it text (OWASP ASVS 1.2.10).
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+GUARD: Final = "'"
+
+_FIRST: Final = frozenset("\t\r\0")
+_MINUS: Final = "\N{MINUS SIGN}"
+_STARTS: Final = frozenset("=+-@" + _MINUS)
+_NUMBER: Final = re.compile(r"-\d+(?:[.,]\d+)?")
+
+
+def defuse(text: str) -> str:
+    """Return ``text`` as a spreadsheet can show it without calculating. Doing it twice is once."""
+    return GUARD + text if _is_formula(text) else text
+
+
+def restore(text: str) -> str:
+    """Return ``text`` without the guard of :func:`defuse`, as the learner typed it."""
+    bare = text.removeprefix(GUARD)
+    return bare if bare != text and _is_formula(bare) else text
+
+
+def _is_formula(text: str) -> bool:
+    if text[:1] in _FIRST and text:
+        return True
+    first = next((char for char in text if not _is_blank(char)), "")
+    if unicodedata.normalize("NFKC", first)[:1] not in _STARTS or not first:
+        return False
+    # A negative number is a number in every spreadsheet, and harmless.
+    return _NUMBER.fullmatch(text) is None
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in {"Cc", "Cf"}

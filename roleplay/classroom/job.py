@@ -1,0 +1,153 @@
+"""Rate whole tables: check everything first, then go through them chunk by chunk."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, Self
+
+from roleplay.classroom.columns import Added, check, union
+from roleplay.classroom.draft import Draft
+from roleplay.classroom.formats import WITH_INTERVALS, open_table, writer_for
+from roleplay.classroom.posed import Posed, Remembered, exchange_of
+from roleplay.classroom.ratings import Ratings
+from roleplay.classroom.row import Row, RowError, Table, rows_in
+from roleplay.classroom.scribe import Counts, Scribe
+from roleplay.errors import UsageError
+from roleplay.practice import Library
+from roleplay.rating import Rater
+
+CHUNK: Final = 64
+"""Rows that are rated together."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to rate tables.
+
+    Attributes:
+        explain: Add strength and advice.
+        raw: Leave cells alone that a spreadsheet would take for formulas.
+        prefix: Goes before each new column's name.
+        encoding: Of the tables; when None, by their byte order mark, else UTF-8.
+
+    """
+
+    explain: bool = False
+    raw: bool = False
+    prefix: str = ""
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """Tables to rate, all of them checked, and where the result goes.
+
+    Attributes:
+        tables: The tables.
+        out: The rated table.
+        added: The columns that it has more than its input.
+        raw: Leave cells alone that a spreadsheet would take for formulas.
+        total: How many rows there are.
+
+    """
+
+    tables: tuple[Table, ...]
+    out: Path
+    added: Added
+    raw: bool
+    total: int
+
+    @classmethod
+    def prepare(cls, paths: Sequence[Path], out: Path, options: Options) -> Self:
+        """Read every table to its end, so that a broken one is found before anything is rated.
+
+        Raises:
+            UsageError: The output cannot be where it should, or a format is not known.
+            InputError: A table cannot be read.
+
+        """
+        writer_for(out)
+        _check_places(paths, out)
+        tables = tuple(open_table(path, options.encoding) for path in paths)
+        intervals = out.suffix.lower() in WITH_INTERVALS
+        added = Added(options.explain, intervals, options.prefix)
+        for table in tables:
+            check(table, added)
+        total = sum(1 for table in tables for _ in table.records())
+        return cls(tables, out, added, options.raw, total)
+
+    @property
+    def errors(self) -> Path:
+        """Where failed rows go."""
+        return errors_of(self.out)
+
+    async def run(
+        self, rater: Rater, library: Library, progress: Callable[[int], None] = lambda _: None
+    ) -> Counts:
+        """Rate every row and write the table. An old one stays until the new one is whole.
+
+        Args:
+            rater: Rates.
+            library: Where scenarios come from.
+            progress: Is told after each chunk how many rows it had.
+
+        Raises:
+            ModelError: The model failed.
+            RoleplayError: The table cannot be written.
+
+        """
+        out, errors = Draft(self.out), Draft(self.errors)
+        try:
+            scribe = self._scribe(out, errors)
+            ratings, shelf = Ratings(rater), Remembered(library)
+            for chunk in _chunks(rows_in(self.tables)):
+                scribe.counts.rows += len(chunk)
+                asked = [(row, _posed(row, shelf)) for row in chunk]
+                posed = [found.exchange for _, found in asked if isinstance(found, Posed)]
+                scribe.write(asked, iter(await ratings.of(posed)))
+                progress(len(chunk))
+            scribe.counts.check()
+            for draft in (out, errors):
+                draft.finish()
+            for draft in (out, errors):
+                draft.keep()
+        finally:
+            out.drop()
+            errors.drop()
+        return scribe.counts
+
+    def _scribe(self, out: Draft, errors: Draft) -> Scribe:
+        writer = writer_for(self.out)(out, self.tables, self.raw)
+        columns = union(self.tables)
+        writer.begin((*columns, *(() if "id" in columns else ("id",)), *self.added.names))
+        return Scribe(writer, errors, self.added, raw=self.raw)
+
+
+def errors_of(out: Path) -> Path:
+    """Where the failed rows of ``out`` go."""
+    return out.with_name(out.name + ".errors.csv")
+
+
+def _posed(row: Row, library: Library) -> Posed | RowError:
+    try:
+        return exchange_of(row, library)
+    except RowError as error:
+        return error
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _check_places(paths: Sequence[Path], out: Path) -> None:
+    for place in (out, errors_of(out)):
+        for path in paths:
+            if place.exists() and path.exists() and place.samefile(path):
+                raise UsageError(f"{path} would be overwritten.", hint="name another output")
+        if place.exists() and not place.is_file():
+            raise UsageError(f"{place} is not a file.", hint="name another output")
+    folder = out.resolve().parent
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", hint="make it first")

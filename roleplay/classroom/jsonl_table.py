@@ -1,0 +1,97 @@
+"""JSON Lines, in and out: one object a line."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from roleplay.classroom.decoding import encoding_of, lines_of
+from roleplay.classroom.draft import Sink
+from roleplay.classroom.row import Record
+from roleplay.errors import InputError
+
+
+class JsonlTable:
+    """A JSON Lines file. A line that is no object is a bad row, not the end.
+
+    Attributes:
+        path: The file.
+
+    """
+
+    guarded = False
+
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        self.path = path
+        self._encoding = encoding_of(path, encoding)
+        # Objects may have different keys, so the columns are only known at the end.
+        self._columns = tuple(
+            dict.fromkeys(key for record in self.records() for key in record.cells)
+        )
+        if not self._columns:
+            raise self._nothing()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """See :class:`roleplay.classroom.row.Table`."""
+        return self._columns
+
+    def records(self) -> Iterator[Record]:
+        """See :class:`roleplay.classroom.row.Table`."""
+        for number, line in enumerate(lines_of(self.path, self._encoding), 1):
+            if line.strip():
+                yield _record(number, line)
+
+    def _nothing(self) -> InputError:
+        first = next(self.records(), None)
+        return InputError(
+            f"{self.path}: there is no JSON object in it.",
+            hint=f"line {first.line}: {first.error}" if first else "it is empty",
+        )
+
+
+def _record(number: int, line: str) -> Record:
+    try:
+        value = json.loads(line, object_pairs_hook=_object, parse_constant=_no_number)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return Record(number, {}, "half of a surrogate pair: this is no Unicode text")
+    except json.JSONDecodeError as error:
+        return Record(number, {}, f"not JSON: {error.msg} at character {error.colno}")
+    except RecursionError:
+        return Record(number, {}, "not JSON that anybody would write: nested too deeply")
+    except ValueError as error:
+        return Record(number, {}, f"not JSON: {error}")
+    if not isinstance(value, dict):
+        return Record(number, {}, f"not an object, but {type(value).__name__}")
+    return Record(number, value)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f"{twice!r} is there twice"
+        raise ValueError(message)
+    return found
+
+
+def _no_number(name: str) -> NoReturn:
+    message = f"{name} is no number"
+    raise ValueError(message)
+
+
+class JsonlWriter:
+    """Writes a JSON Lines file; nothing in it can be taken for a formula."""
+
+    def __init__(self, stream: Sink) -> None:
+        self._stream = stream
+
+    def begin(self, _columns: Iterable[str], /) -> None:
+        """Nothing to say, since every line names its columns; but there shall be a file."""
+        self._stream.write("")
+
+    def write(self, passed: Mapping[str, object], rated: Mapping[str, object]) -> None:
+        """Write a row: the values that pass through, and the rater's."""
+        self._stream.write(json.dumps({**passed, **rated}, ensure_ascii=False) + "\n")

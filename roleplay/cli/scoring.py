@@ -1,0 +1,215 @@
+"""``rate`` one reply, ``score`` tables of them."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from roleplay import paths
+from roleplay.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from roleplay.classroom import Posed
+    from roleplay.feedback import Feedback, LadderFeedback
+    from roleplay.practice import Library
+    from roleplay.rating import Rater, Rating
+
+FAILED_ROWS: Final = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("rate")(rate)
+    app.command("score")(score)
+
+
+def rate(
+    reply: Annotated[str, typer.Argument(help="The reply; - reads it from standard input.")],
+    scenario: Annotated[
+        str, typer.Option(metavar="ID[/SCENE]", help="Where it was said; the opening by default.")
+    ] = "",
+    concern: Annotated[str, typer.Option(help="What it answers, without a scenario.")] = "",
+    point: Annotated[
+        list[str] | None,
+        typer.Option(help="A point of the concern; fact:, feeling: or need: may stand before it."),
+    ] = None,
+    reference: Annotated[list[str] | None, typer.Option(help="A strong reply.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Rate one reply, and say why."""
+    from roleplay.feedback import write_feedback  # noqa: PLC0415 - see roleplay.cli
+
+    if bool(scenario) == bool(concern):
+        hint = 'such as --scenario two-minute-question, or --concern "Where is my order?"'
+        raise UsageError("Say what was answered: a scenario or a concern.", hint=hint)
+    if scenario and (point or reference):
+        raise UsageError("A scenario has its own points and references.", hint="or use --concern")
+    posed = _posed(
+        sys.stdin.read() if reply == "-" else reply,
+        scenario,
+        {"concern": concern, "points": point or [], "references": reference or []},
+    )
+    (rating,) = asyncio.run(make_rater().rate([posed.exchange]))
+    words = write_feedback(posed.exchange, rating, posed.weights)
+    typer.echo(
+        json.dumps(_data(posed, rating, words), ensure_ascii=False)
+        if as_json
+        else "\n".join(_lines(rating, words))
+    )
+
+
+def score(
+    tables: Annotated[
+        list[Path], typer.Argument(metavar="TABLE...", help="CSV or JSON Lines, one reply a row.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="OUT", help="The rated table, .csv or .jsonl.")
+    ],
+    explain: Annotated[bool, typer.Option("--explain", help="Add a strength and advice.")] = False,
+    raw: Annotated[
+        bool,
+        typer.Option("--raw", help="Do not keep spreadsheets from running cells as formulas."),
+    ] = False,
+    prefix: Annotated[str, typer.Option(help="Goes before each new column's name.")] = "",
+    encoding: Annotated[
+        str | None, typer.Option(help="Of the tables, such as cp1252; UTF-8 by default.")
+    ] = None,
+) -> None:
+    """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
+
+    A row has learner, scenario, scene and reply, or its own concern, points and
+    references instead of scenario and scene. Failed rows go to OUT.errors.csv;
+    the exit code is 3 then.
+    """
+    from roleplay.classroom import Job, Options  # noqa: PLC0415 - see roleplay.cli
+
+    job = Job.prepare(tables, out, Options(explain, raw, prefix, encoding))
+    with _cleaning_up(), _progress(job.total) as progress:
+        counts = asyncio.run(job.run(make_rater(), make_library(), progress))
+    typer.echo(f"{counts} → {out}", err=True)
+    if counts.failed:
+        typer.echo(f"what failed, and why → {job.errors}", err=True)
+        raise typer.Exit(FAILED_ROWS)
+
+
+def make_rater() -> "Rater":
+    """The model, in this process."""
+    from roleplay.rater.local import LocalRater  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.rating import InProcess  # noqa: PLC0415
+
+    return InProcess(LocalRater.load())
+
+
+def make_library() -> "Library":
+    """The shipped scenarios."""
+    from roleplay.authoring.library import ScenarioLibrary  # noqa: PLC0415 - see roleplay.cli
+
+    return ScenarioLibrary([paths.scenarios()], paths.cache())
+
+
+def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
+    from roleplay.classroom import Row, RowError, exchange_of  # noqa: PLC0415 - see roleplay.cli
+
+    library = make_library()
+    name, _, scene = scenario.partition("/")
+    if name and not scene and name in {card.id for card in library.cards()}:
+        scene = library.load(name).opening
+    cells = {"reply": reply, "scenario": name, "scene": scene, **own}
+    try:
+        return exchange_of(Row("", 1, 1, cells), library)
+    except RowError as error:
+        raise InputError(f"This cannot be rated: {error}.") from error
+
+
+def _lines(rating: "Rating", words: "Feedback") -> Iterator[str]:
+    """What a person reads."""
+    from roleplay.text.clean import sanitise  # noqa: PLC0415 - see roleplay.cli
+
+    yield words.headline
+    yield ""
+    for found in words.ladders:
+        yield from (sanitise(line) for line in _ladder(found))
+    if words.overall is not None:
+        yield f"{'overall':<10} {words.overall:.0f} of 100"
+        yield ""
+    said = {
+        "covered": words.covered,
+        "missed": words.missed,
+        "wrong": words.wrong,
+        "strength": [words.strength],
+        "change": [words.change],
+        "note": words.notes,
+        "flags": [", ".join(rating.flags)],
+        "status": [f"{rating.status}: {rating.why}" if rating.why else rating.status],
+        "receipt": [rating.receipt],
+    }
+    for name, texts in said.items():
+        yield from (f"{name:<10} {sanitise(text)}" for text in texts if text)
+
+
+def _ladder(found: "LadderFeedback") -> Iterator[str]:
+    from roleplay.rubric import ACT_WORDS  # noqa: PLC0415 - see roleplay.cli
+
+    level = found.level
+    between = f"({level.low:.1f} to {level.high:.1f})"
+    yield f"{found.ladder:<10} {level.value:.2f} {between:<12} {found.words}"
+    for text, act in found.because:
+        yield f"{'':<10} “{text}” {ACT_WORDS[act]}"
+
+
+def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]:
+    """What a program reads: the whole rating, the points in words, and the feedback."""
+    from roleplay.history import rating_data  # noqa: PLC0415 - see roleplay.cli
+
+    data = rating_data(rating)
+    for found in words.ladders:
+        data["levels"][found.ladder.value]["words"] = found.words
+    points = {point.id: point for point in posed.exchange.points}
+    for point in data["points"]:
+        known = points[point["id"]]
+        point |= {"kind": known.kind.value, "text": known.text}
+    return {
+        "reply": posed.exchange.reply,
+        "overall": words.overall,
+        **data,
+        "headline": words.headline,
+        "strength": words.strength,
+        "advice": words.change,
+    }
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr, where somebody can see it."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - see roleplay.cli
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("rating", total=total)
+        yield lambda rows: bar.update(task, advance=rows)
+
+
+@contextmanager
+def _cleaning_up() -> Iterator[None]:
+    """Let a polite request to end (SIGTERM, SIGHUP) unwind, so that no draft is left behind."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    wanted = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    before = {number: signal.signal(number, leave) for number in wanted if number is not None}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
