@@ -1,0 +1,145 @@
+"""A scenario's bones, found in the tree as far as they are there.
+
+Checks look at this and not at a validated shape: so a mistyped key in one scene
+does not hide that another scene leads nowhere, and all problems come in one run.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from roleplay.authoring.nodes import Entry, Leaf, Node, Series, Table
+from roleplay.authoring.source import Span
+
+
+@dataclass(frozen=True)
+class BranchLine:
+    """A branch: its place, its condition if it has one, and where it goes if that is readable."""
+
+    span: Span
+    conditional: bool
+    when: Leaf | None
+    go: Leaf | None
+
+
+@dataclass(frozen=True)
+class SceneLines:
+    """A scene as far as it can be read.
+
+    Attributes:
+        key: Where its id stands.
+        points: The entries under ``points`` that have keys.
+        expects: The conditions of its examples.
+
+    """
+
+    id: str
+    key: Span
+    table: Table
+    points: tuple[Table, ...]
+    expects: tuple[Leaf, ...]
+    branches: tuple[BranchLine, ...]
+
+    @property
+    def point_ids(self) -> dict[str, Span]:
+        """Ids of the points; the first of two equal ones."""
+        ids: dict[str, Span] = {}
+        for point in self.points:
+            leaf = text_leaf(point.get("id"))
+            if leaf:
+                ids.setdefault(leaf.text, leaf.span)
+        return ids
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The bones of a scenario."""
+
+    tree: Table
+
+    @cached_property
+    def scenes(self) -> Mapping[str, SceneLines]:
+        """The scenes by id."""
+        return {
+            name: _scene(name, entry.key, entry.value)
+            for name, entry in _entries(self.tree.get("scenes"))
+            if isinstance(entry.value, Table)
+        }
+
+    @cached_property
+    def scene_keys(self) -> Mapping[str, Span]:
+        """Where each scene's id stands, readable or not."""
+        return {name: entry.key for name, entry in _entries(self.tree.get("scenes"))}
+
+    @cached_property
+    def endings(self) -> Mapping[str, Span]:
+        """Where each ending's id stands."""
+        return {name: entry.key for name, entry in _entries(self.tree.get("endings"))}
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The ids of the coworkers."""
+        return tuple(name for name, _ in _entries(self.tree.get("people")))
+
+    @property
+    def opening(self) -> Leaf | None:
+        """The id of the first scene."""
+        return text_leaf(self.tree.get("opening"))
+
+    @cached_property
+    def paths_known(self) -> bool:
+        """Whether every branch leads somewhere; else nothing can be said about reachability."""
+        known = {*self.scene_keys, *self.endings}
+        opening = self.opening
+        return (
+            opening is not None
+            and opening.text in self.scenes
+            and len(self.scenes) == len(self.scene_keys)
+            and all(
+                scene.branches
+                and all(branch.go and branch.go.text in known for branch in scene.branches)
+                for scene in self.scenes.values()
+            )
+        )
+
+
+def text_leaf(node: Node | None) -> Leaf | None:
+    """``node`` if it is text."""
+    return node if isinstance(node, Leaf) and isinstance(node.value, str) else None
+
+
+def tables(node: Node | None) -> tuple[Table, ...]:
+    """The entries of a list that have keys."""
+    items = node.items if isinstance(node, Series) else ()
+    return tuple(item for item in items if isinstance(item, Table))
+
+
+def _entries(node: Node | None) -> Iterator[tuple[str, Entry]]:
+    if isinstance(node, Table):
+        yield from node.entries.items()
+
+
+def _scene(name: str, key: Span, table: Table) -> SceneLines:
+    expects = (text_leaf(example.get("expect")) for example in tables(table.get("examples")))
+    following = table.get("next")
+    branches = following.items if isinstance(following, Series) else ()
+    return SceneLines(
+        id=name,
+        key=key,
+        table=table,
+        points=tables(table.get("points")),
+        expects=tuple(leaf for leaf in expects if leaf),
+        branches=tuple(_branch(branch) for branch in branches),
+    )
+
+
+def _branch(node: Node) -> BranchLine:
+    """A branch; one that has no keys is taken for one that always goes somewhere unknown."""
+    if not isinstance(node, Table):
+        return BranchLine(node.span, conditional=False, when=None, go=None)
+    return BranchLine(
+        span=node.span,
+        conditional="when" in node.entries,
+        when=text_leaf(node.get("when")),
+        go=text_leaf(node.get("go")),
+    )
