@@ -288,4 +288,4 @@ class _Parser:
 
 def _nearest(word: str, known: tuple[str, ...]) -> str:
     close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else "one of: " + ", ".join(known)
+    return f"did you mean '{close[0]}'?" if close else "one of: " + ", ".join(known)
