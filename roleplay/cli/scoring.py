@@ -67,7 +67,7 @@ def rate(
 
 def score(
     tables: Annotated[
-        list[Path], typer.Argument(metavar="TABLE...", help="CSV or JSON Lines, one reply a row.")
+        list[Path], typer.Argument(metavar="TABLE", help="CSV or JSON Lines, one reply a row.")
     ],
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="OUT", help="The rated table, .csv or .jsonl.")

@@ -1,0 +1,241 @@
+"""``roleplay rate`` and ``roleplay score`` as somebody calls them."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from shelf import Shelf, objects, read, table
+from support.rater import ScriptedRater
+
+from roleplay import paths
+from roleplay.cli import scoring
+from roleplay.cli.app import run
+from roleplay.errors import ModelError
+from roleplay.rating import Exchange, Rating
+
+DATA = Path(__file__).parents[1] / "data"
+KIND = "I am sorry, your overtime is missing."
+
+
+@pytest.fixture
+def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "make_rater", ScriptedRater)
+    monkeypatch.setattr(scoring, "make_library", Shelf)
+
+
+@pytest.mark.usefixtures("scripted")
+class TestRate:
+    def test_for_a_person(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["rate", KIND, "--scenario", "small/asks"]) == 0
+        said = capsys.readouterr().out.splitlines()
+        assert said[0] == "They will feel heard, understood and respected."
+        assert "empathy    3.60 (3.1 to 4.0) specific and complete" in said
+        assert f"           “{KIND}” names the feeling" in said
+        assert "overall    90 of 100" in said
+        assert "covered    her overtime is missing" in said
+        assert "status     scored" in said
+        assert "receipt    0000000000000000" in said
+
+    def test_for_a_program(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["rate", "You idiot.", "--scenario", "small", "--json"]) == 0
+        data = json.loads(capsys.readouterr().out)
+        assert data["overall"] == 0
+        assert data["levels"]["empathy"] == {
+            "value": 0,
+            "low": 0,
+            "high": 0.5,
+            "words": "hostile",
+        }
+        assert data["flags"] == ["insult"]
+        assert data["sentences"][0]["acts"] == ["insult"]
+        assert data["points"][0] == {
+            "id": "overtime",
+            "state": "missing",
+            "sentence": None,
+            "kind": "fact",
+            "text": "her overtime is missing",
+        }
+        assert data["advice"] == "Leave out the insult: “You idiot.”"
+
+    def test_an_unscored_reply(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run(["rate", " ", "--concern", "Where is it?"]) == 0
+        said = capsys.readouterr().out
+        assert "unscored: the reply is empty" in said
+        assert "overall" not in said
+
+    def test_an_own_scene(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("Sorry\x1b[2J.\r\n"))
+        own = ["--concern", "Where is it?", "--point", "it is late", "--point", "need: a date"]
+        assert run(["rate", "-", *own, "--reference", "Sorry.", "--json"]) == 0
+        data = json.loads(capsys.readouterr().out)
+        assert data["reply"] == "Sorry.\n"
+        assert [point["kind"] for point in data["points"]] == ["fact", "need"]
+
+    @pytest.mark.parametrize(
+        ("arguments", "code", "said"),
+        [
+            (["Sorry."], 2, "a scenario or a concern"),
+            (["Sorry.", "--scenario", "small", "--concern", "Why?"], 2, "a scenario or a concern"),
+            (["Sorry.", "--scenario", "small", "--point", "late"], 2, "its own points"),
+            (["Sorry.", "--scenario", "smal"], 4, "did you mean 'small'"),
+            (["Sorry.", "--scenario", "small/ask"], 4, "did you mean 'asks'"),
+            (["Sorry.", "--scenario", "broken"], 4, "2 problems"),
+            (["Sorry.", "--concern", "Why?", "--point", "fact:"], 4, "a point without a text"),
+            ([], 2, "Missing argument"),
+        ],
+    )
+    def test_calls_that_make_no_sense(
+        self, arguments: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run(["rate", *arguments]) == code
+        output = capsys.readouterr()
+        assert said in output.err
+        assert output.out == ""
+
+
+@pytest.mark.usefixtures("scripted")
+class TestScore:
+    def test_all_is_well(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path, out = table(tmp_path, KIND, ""), tmp_path / "out.csv"
+        assert run(["score", str(path), "-o", str(out), "--explain", "--prefix", "m_"]) == 0
+        output = capsys.readouterr()
+        assert output.out == ""
+        assert output.err == (f"2 rows = 1 scored + 0 unsure + 1 unscored + 0 failed → {out}\n")
+        assert KIND in read(out)[0]["m_strength"]
+
+    def test_failed_rows(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path, out = tmp_path / "class.jsonl", tmp_path / "out.jsonl"
+        path.write_text('{"concern": "Why?", "reply": "=Sorry."}\n{"reply": "Why?"}\n')
+        assert run(["score", str(path), "-o", str(out), "--raw"]) == 3
+        assert f"what failed, and why → {out}.errors.csv" in capsys.readouterr().err
+        assert [row["reply"] for row in objects(out)] == ["=Sorry."]
+
+    def test_input_that_cannot_be_read(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "class.csv"
+        path.write_bytes("concern,reply\nWhy?,Désolé.\n".encode("cp1252"))
+        out = tmp_path / "out.csv"
+        assert run(["score", str(path), "-o", str(out)]) == 4
+        assert "--encoding cp1252" in capsys.readouterr().err
+        assert run(["score", str(path), "-o", str(out), "--encoding", "cp1252"]) == 0
+        assert read(out)[0]["reply"] == "Désolé."
+
+    @pytest.mark.parametrize("out", ["class.csv", "out.xlsx", "nowhere/out.csv"])
+    def test_output_that_cannot_be(
+        self, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = table(tmp_path, KIND)
+        assert run(["score", str(path), "-o", str(tmp_path / out)]) == 2
+        assert "  → " in capsys.readouterr().err
+
+    def test_a_model_that_is_not_there(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        class Missing(ScriptedRater):
+            async def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
+                raise ModelError(f"No model for {len(exchanges)}.", hint="install it")
+
+        monkeypatch.setattr(scoring, "make_rater", Missing)
+        out = tmp_path / "out.csv"
+        assert run(["score", str(table(tmp_path, KIND, "")), "-o", str(out)]) == 5
+        assert "install it" in capsys.readouterr().err
+        assert not out.exists()
+
+
+TERMINATED = """
+import os, signal, sys
+from shelf import Shelf
+from support.rater import ScriptedRater
+from roleplay.cli import scoring
+from roleplay.cli.app import run
+class Slow(ScriptedRater):
+    async def rate(self, exchanges):
+        if self.seen:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return await super().rate(exchanges)
+scoring.make_rater, scoring.make_library = Slow, Shelf
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_a_polite_request_to_end_leaves_no_draft(tmp_path: Path) -> None:
+    path = table(tmp_path, *(f"Sorry {n}." for n in range(200)))
+    done = python(TERMINATED, "score", path, "-o", tmp_path / "out.csv")
+    assert done.returncode == 128 + 15, done.stderr
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["class.csv"]
+
+
+REAL = """
+import sys
+from roleplay.cli.app import run
+code = run(sys.argv[1:])
+heavy = {"textual", "torch", "transformers", "sentence_transformers", "rich.progress"}
+assert not heavy & set(sys.modules), heavy & set(sys.modules)
+sys.exit(code)
+"""
+
+
+def python(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    tests = Path(__file__).parents[1]
+    path = os.pathsep.join(map(str, (tests.parent, tests, tests / "classroom")))
+    return subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+needs_model = pytest.mark.skipif(
+    not (paths.model() / "manifest.json").exists(), reason="real model: not fitted here"
+)
+
+
+@needs_model
+def test_rate_with_the_real_model_loads_nothing_heavy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLEPLAY_DATA", str(tmp_path))
+    done = python(REAL, "rate", "You idiot.", "--scenario", "two-minute-question", "--json")
+    assert done.returncode == 0, done.stderr
+    data = json.loads(done.stdout)
+    assert data["levels"]["courtesy"]["value"] <= 1
+    assert len(data["points"]) == 4
+
+
+@needs_model
+def test_the_sample_class_with_the_real_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLEPLAY_DATA", str(tmp_path))
+    out = tmp_path / "graded.csv"
+    done = python(REAL, "score", DATA / "sample-class.csv", DATA / "own-scenes.jsonl", "-o", out)
+    assert done.returncode == 0, done.stderr
+    assert "46 rows" in done.stderr
+    rows = read(out)
+    assert len(rows) == 46
+    assert rows[0]["student"] == "007"
+    flagged = [row["learner"] for row in rows if "copied-reference" in row["flags"]]
+    assert flagged == ["Hugo Martins"]
+    assert [row["learner"] for row in rows if "parrot" in row["flags"]] == ["Farid Rahimi"]
+    unscored = [row["scene"] for row in rows if row["status"] == "unscored"]
+    assert unscored == ["asks", "storms-in", "storm"]  # empty, gibberish, German
+    mean = {
+        name: sum(float(row["overall"]) for row in rows if row["learner"] == name) / 5
+        for name in ("Amira Haddad", "Dwayne Carter", "Ewa Nowak")
+    }
+    assert min(mean["Amira Haddad"], mean["Dwayne Carter"]) > mean["Ewa Nowak"] + 40
