@@ -63,7 +63,8 @@ def lines_of(path: Path, encoding: str) -> Iterator[str]:
                     f"{path}:{number}: a line of more than {MAX_LINE} characters.",
                     hint="is it a table at all?",
                 )
-            yield line
+            # A mark is still there when the encoding was named without it, as in utf-16-le.
+            yield line.removeprefix("\ufeff") if number == 1 else line
 
 
 def _start(path: Path) -> bytes:

@@ -155,6 +155,8 @@ class History:
                 if write and self._keeping is _Keeping.NOWHERE_YET:
                     self._make()
                 return work(self._db)
+            except sqlite3.ProgrammingError:  # a bug, such as a use after close
+                raise
             except (OSError, sqlite3.DatabaseError) as error:
                 if self._keeping is _Keeping.IN_MEMORY:
                     raise

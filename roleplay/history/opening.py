@@ -73,9 +73,15 @@ def copy_in_memory(path: Path) -> sqlite3.Connection:
 
 
 def backed_up(db: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy of ``db`` in memory."""
+    """A copy of ``db`` in memory.
+
+    Raises:
+        sqlite3.Error: It cannot be read, or is damaged; the copy would be, too.
+
+    """
     memory = _connect(":memory:")
     db.backup(memory)
+    _check(memory)
     migrate(memory)
     return memory
 

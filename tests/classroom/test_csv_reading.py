@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from shelf import read, run
+from classroom.shelf import read, run
 
 from roleplay.classroom.csv_table import CsvTable
 from roleplay.classroom.formats import open_table
@@ -66,6 +66,12 @@ def test_utf_16_without_a_mark(path: Path) -> None:
         run(path, path.with_name("out.csv"))
     assert "utf-16" in error.value.hint
     assert replies(path, "utf-16-le") == ["fine"]
+
+
+def test_a_mark_under_a_named_encoding(path: Path) -> None:
+    for marked, named in [("utf-8-sig", "UTF8"), ("utf-16", "utf-16"), ("utf-16", "utf-16-le")]:
+        path.write_bytes(f"{HEAD}\nAnn,small,asks,fine\n".encode(marked))
+        assert CsvTable(path, named).columns == tuple(HEAD.split(","))
 
 
 def test_an_unknown_encoding(path: Path) -> None:

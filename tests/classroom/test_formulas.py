@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from classroom.shelf import objects, read, run, table
 from hypothesis import given
 from hypothesis import strategies as st
-from shelf import objects, read, run, table
 from support.rater import ScriptedRater
 
 from roleplay.classroom import Options

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from shelf import Shelf, objects, read, run, table
+from classroom.shelf import Shelf, objects, read, run, table
 from support.rater import ScriptedRater, kind_or_cruel, rating_of
 
 from roleplay.classroom import Counts, Job, Options
@@ -241,7 +241,7 @@ def test_a_receipt_and_intervals_in_json_lines(tmp_path: Path) -> None:
 SCRIPT = """
 import sys, time
 from pathlib import Path
-from shelf import run
+from classroom.shelf import run
 from support.rater import ScriptedRater
 class Slow(ScriptedRater):
     async def rate(self, exchanges):
@@ -259,7 +259,7 @@ def test_a_killed_run_leaves_the_old_table(tmp_path: Path, delay: float) -> None
     out = tmp_path / "out.csv"
     out.write_text("yesterday's work")
     tests = Path(__file__).parents[1]
-    paths = os.pathsep.join(map(str, (tests.parent, tests, tests / "classroom")))
+    paths = os.pathsep.join(map(str, (tests.parent, tests)))
     with subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(path), str(out)],
         env=os.environ | {"PYTHONPATH": paths},

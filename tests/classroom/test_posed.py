@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from shelf import Shelf
+from classroom.shelf import Shelf
 from support.scenarios import small
 
 from roleplay.classroom import Row, RowError, exchange_of, point_from

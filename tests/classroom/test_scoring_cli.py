@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from shelf import Shelf, objects, read, table
+from classroom.shelf import Shelf, objects, read, table
 from support.rater import ScriptedRater
 
 from roleplay import paths
@@ -155,7 +155,7 @@ class TestScore:
 
 TERMINATED = """
 import os, signal, sys
-from shelf import Shelf
+from classroom.shelf import Shelf
 from support.rater import ScriptedRater
 from roleplay.cli import scoring
 from roleplay.cli.app import run
@@ -189,7 +189,7 @@ sys.exit(code)
 
 def python(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     tests = Path(__file__).parents[1]
-    path = os.pathsep.join(map(str, (tests.parent, tests, tests / "classroom")))
+    path = os.pathsep.join(map(str, (tests.parent, tests)))
     return subprocess.run(
         [sys.executable, "-c", script, *map(str, arguments)],
         env=os.environ | {"PYTHONPATH": path},

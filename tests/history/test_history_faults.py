@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from playing import COLD, KIND, play
+from history.playing import COLD, KIND, play
 from support.scenarios import small
 
 from roleplay.errors import HistoryError
@@ -18,7 +18,7 @@ TESTS = Path(__file__).parents[1]
 
 
 def python(script: str, *arguments: object) -> subprocess.Popen[str]:
-    paths = os.pathsep.join(map(str, (TESTS.parent, TESTS, TESTS / "history")))
+    paths = os.pathsep.join(map(str, (TESTS.parent, TESTS)))
     return subprocess.Popen(
         [sys.executable, "-c", script, *map(str, arguments)],
         env=os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from playing import play
+from history.playing import play
 from roleplay.history import History
 if os.geteuid() == 0:  # root may write anywhere; nobody may not
     os.seteuid(65534)
@@ -148,10 +148,30 @@ def test_a_full_disk_in_the_middle_of_a_play(kept: Path) -> None:
         assert len(again.attempts()) == 2
 
 
+def test_damage_while_it_is_open(kept: Path) -> None:
+    history = History.open(kept)
+    history._db.execute("PRAGMA cache_size = 0")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    number = play(history)
+    assert "is damaged" in history.notice
+    assert play(history) == number + 1  # practice goes on
+    history.close()
+    with History.open(kept) as again:
+        assert "damaged-1" in again.notice
+
+
+def test_a_use_after_close_is_a_bug(kept: Path) -> None:
+    history = History.open(kept)
+    history.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        history.plays()
+
+
 NO_ROOM = """
 import resource, sys
 from pathlib import Path
-from playing import play
+from history.playing import play
 from roleplay.history import History
 path = Path(sys.argv[1])
 limit = int(sys.argv[2])
@@ -175,7 +195,7 @@ def test_no_room_for_files(path: Path, limit: int) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from playing import COLD, KIND, play
+from history.playing import COLD, KIND, play
 from roleplay.history import History
 with History.open(Path(sys.argv[1])) as history:
     for n in range(int(sys.argv[2])):

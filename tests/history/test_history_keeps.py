@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playing import COLD, KIND, play
+from history.playing import COLD, KIND, play
 from support.rater import ScriptedRater, kind_or_cruel, rating_of
 from support.scenarios import small
 
