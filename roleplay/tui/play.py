@@ -7,9 +7,10 @@ and lets practice go on when they cannot be kept.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Protocol, runtime_checkable
 
 from roleplay.coach import Turn
-from roleplay.errors import RoleplayError
+from roleplay.errors import HistoryError, RoleplayError
 from roleplay.practice import Records
 from roleplay.scenario import Person, Scenario
 from roleplay.session import Begin, Event, GoOn, LeaveDesk, Phase, Session, advance
@@ -30,6 +31,13 @@ class Line:
     voice: Voice
     text: str
     who: str = ""
+
+
+@runtime_checkable
+class Noticing(Protocol):
+    """Records that go on in memory when they cannot write, and say so."""
+
+    notice: str
 
 
 class Play:
@@ -58,6 +66,7 @@ class Play:
         self._records = records
         self._trouble = trouble
         self._number: int | None = None
+        self._noticed = ""
 
     @property
     def scenario(self) -> Scenario:
@@ -117,6 +126,10 @@ class Play:
             write()
         except RoleplayError as error:
             self._trouble(error)
+        records = self._records
+        if isinstance(records, Noticing) and records.notice not in {"", self._noticed}:
+            self._noticed = records.notice
+            self._trouble(HistoryError(records.notice))
 
 
 def _newly_said(before: Session, after: Session) -> Iterator[Line]:

@@ -7,7 +7,7 @@ so that it survives NO_COLOR, a screen reader and a colour-blind reader.
 from collections.abc import Mapping
 from typing import Final
 
-from roleplay.feedback import LadderFeedback
+from roleplay.feedback import Evidence, LadderFeedback
 from roleplay.practice import Standing
 from roleplay.rubric import ACT_WORDS, HARMFUL, Act, Ladder
 from roleplay.scenario import Outcome
@@ -73,3 +73,10 @@ def act_words(acts: tuple[Act, ...]) -> str:
 def because_words(ladder: LadderFeedback) -> str:
     """The sentences that made a level, each with what it does."""
     return "; ".join(f"“{text}” {ACT_WORDS[act]}" for text, act in ladder.because)
+
+
+def answer_words(found: Evidence) -> str:
+    """The answer to one of the four questions; the one that asks "how" wants another word."""
+    if found.question.startswith("How"):
+        return {"yes": "well", "no": "not well"}.get(found.answer, found.answer)
+    return found.answer

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -13,7 +13,7 @@ from roleplay.scenario import Desk
 from roleplay.session import BreakIn, LeaveDesk, LineTyped, Phase
 from roleplay.tui.messages import Left, Moved
 from roleplay.tui.play import Play
-from roleplay.tui.screens.frame import LEAVE, Frame
+from roleplay.tui.screens.frame import LEAVE, Frame, aside
 from roleplay.tui.screens.sheet import Sheet
 from roleplay.tui.widgets.clock import Clock
 from roleplay.tui.widgets.ledger import Ledger, marks
@@ -56,10 +56,8 @@ class DeskScreen(Frame):
 
     def body(self) -> Iterator[Widget]:
         """The task as a sheet of paper, with what was said last above it."""
-        yield VerticalScroll(
-            Vertical(*self._above(), Ledger(self.desk.lines), id="paper"),
-            id="desk",
-        )
+        paper = Vertical(*self._above(), Ledger(self.desk.lines), id="paper")
+        yield Horizontal(VerticalScroll(paper, id="desk"), aside(self.play), id="columns")
 
     def _above(self) -> Iterator[Widget]:
         if self.again:

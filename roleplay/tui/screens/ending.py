@@ -13,7 +13,7 @@ from roleplay.tui.messages import Chosen, Left
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import Frame
 from roleplay.tui.widgets.text import MUTED, labelled, note
-from roleplay.tui.words import COVERED, MISSED, OUTCOMES, WRONG
+from roleplay.tui.words import COVERED, MISSED, OUTCOMES, WRONG, answer_words
 
 _ANSWERS: Final = {
     "yes": (COVERED, "$text-success"),
@@ -84,7 +84,7 @@ class EndingScreen(Frame):
         for found in debrief([attempt.rating for attempt in session.standing]).questions:
             symbol, style = _ANSWERS[found.answer]
             quote = (f"\n“{found.quote}”", "italic") if found.quote else ""
-            answer = (f"  {found.answer}", style)
+            answer = (f"  {answer_words(found)}", style)
             label = (symbol, f"bold {style}")
             yield labelled(label, found.question, answer, quote, classes="question")
 

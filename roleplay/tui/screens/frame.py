@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
+from roleplay.tui.play import Play
 from roleplay.tui.widgets.text import note
 
-SMALL = "This window is small. Everything works; 80x24 is comfortable."
+SMALL = "A small window; 80x24 shows more."
 
 
 class Frame(Screen[None]):
@@ -34,6 +35,19 @@ class Frame(Screen[None]):
     def body(self) -> Iterator[Widget]:
         """What stands between the heading and the keys."""
         raise NotImplementedError
+
+
+def aside(play: Play) -> Widget:
+    """Goal and notes, shown beside the work where there is room."""
+    scenario = play.scenario
+    return VerticalScroll(
+        note(("Your goal", "bold"), classes="title"),
+        note(scenario.you.goal, classes="item"),
+        note(("Your notes", "bold"), classes="title"),
+        *(note(item, classes="item") for item in scenario.notes or ("You have none here.",)),
+        id="aside",
+        can_focus=False,
+    )
 
 
 LEAVE: BindingType = Binding(

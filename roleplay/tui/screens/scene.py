@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -16,7 +16,7 @@ from roleplay.session import Phase
 from roleplay.tui import keep
 from roleplay.tui.messages import Left, Moved, Troubled, TurnTaken
 from roleplay.tui.play import Play
-from roleplay.tui.screens.frame import LEAVE, Frame
+from roleplay.tui.screens.frame import LEAVE, Frame, aside
 from roleplay.tui.screens.sheet import Sheet
 from roleplay.tui.widgets.clock import Clock, patience
 from roleplay.tui.widgets.reply import ReplyBox
@@ -89,16 +89,9 @@ class SceneScreen(Frame):
                 note("", name="status"),
                 id="talk",
             ),
-            VerticalScroll(*self._aside(), id="aside", can_focus=False),
+            aside(self.play),
             id="columns",
         )
-
-    def _aside(self) -> Iterator[Widget]:
-        yield note(("Your goal", "bold"), classes="title")
-        yield note(self.play.scenario.you.goal, classes="item")
-        yield note(("Your notes", "bold"), classes="title")
-        for item in self.play.scenario.notes or ("You have none here.",):
-            yield note(item, classes="item")
 
     def on_mount(self) -> None:
         """Bring back an unsent reply from a run that ended too early."""

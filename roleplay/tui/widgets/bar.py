@@ -20,10 +20,16 @@ COLOURS: Final = {
 """One colour per ladder; the sentences that move it have the same."""
 
 CELLS: Final = 20
+WHOLE_BAR: Final = 48
+"""Columns from which on the bar has all its cells."""
+NAME: Final = 14
+"""Width of a ladder's name."""
+ONE_LINE: Final = 72
+"""Columns from which on everything stands on one line; CSS gives two lines below that."""
 
 
 class LadderBar(Widget):
-    """One line: name, bar, level, its word, and the change since the last try.
+    """Name, bar, level, the change since the last try, and the level in words.
 
     The bar is solid up to the low end of the interval, dense up to the level and
     light up to the high end, so that doubt is seen without colours.
@@ -46,27 +52,30 @@ class LadderBar(Widget):
         self.animate("shown", self.found.level.value, duration=0.7)
 
     def render(self) -> Content:
-        """The line."""
+        """One line, or two where there is no room."""
         level, colour = self.found.level, COLOURS[self.found.ladder]
         name = LADDER_NAMES[self.found.ladder]
+        cells = CELLS if self.size.width >= WHOLE_BAR else CELLS // 2
+        narrow = self.size.width < ONE_LINE
         return Content.assemble(
-            (f"{name:<14}", "bold"),
-            (bar(self.shown, level.low, level.high), colour),
-            (f"  {level.value:.1f}  ", "bold"),
-            (self.found.words, colour),
+            (f"{name:<{NAME}}", "bold"),
+            (bar(self.shown, level.low, level.high, cells), colour),
+            (f"  {level.value:.1f}", "bold"),
             (self._change(), MUTED),
+            "\n" + " " * NAME if narrow else "  ",
+            (self.found.words, colour),
         )
 
     def _change(self) -> str:
         if self.before is None or round(self.found.level.value - self.before, 1) == 0:
             return ""
         moved = self.found.level.value - self.before
-        return f"  {'▲' if moved > 0 else '▼'} {moved:+.1f}"
+        return f" {'▲' if moved > 0 else '▼'} {moved:+.1f}"
 
 
-def bar(value: float, low: float, high: float) -> str:
+def bar(value: float, low: float, high: float, cells: int = CELLS) -> str:
     """The bar in characters: solid, dense, light, empty."""
     solid, dense, light = (
-        round(level * CELLS / MAX_LEVEL) for level in (min(low, value), value, max(high, value))
+        round(level * cells / MAX_LEVEL) for level in (min(low, value), value, max(high, value))
     )
-    return "█" * solid + "▓" * (dense - solid) + "░" * (light - dense) + "·" * (CELLS - light)
+    return "█" * solid + "▓" * (dense - solid) + "░" * (light - dense) + "·" * (cells - light)

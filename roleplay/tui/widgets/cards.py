@@ -1,5 +1,6 @@
 """The list of scenarios, and one of them in full."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -81,8 +82,13 @@ def _in_full(card: Card, standing: Standing | None) -> Content:
     ]
     if standing is not None:
         times = "once" if standing.plays == 1 else f"{standing.plays} times"
-        lines.append(("Played", f"{times}, last on {standing.played:%d %B %Y}"))
+        lines.append(("Played", f"{times}, last on {standing.played.day} {standing.played:%B %Y}"))
     if card.problem:
         lines.append(("Problem", card.problem))
-    table = Content("\n").join(joined((f"{name:<13}", MUTED), value) for name, value in lines)
+    table = Content("\n").join(joined((f"{name:<13}", MUTED), _hang(text)) for name, text in lines)
     return Content("\n\n").join([safe(card.title, "bold"), table])
+
+
+def _hang(text: str, width: int = 28) -> str:
+    """``text`` wrapped beside its label; the card has a fixed width."""
+    return f"\n{' ' * 13}".join(textwrap.wrap(text, width))

@@ -34,6 +34,7 @@ class ReplyBox(TextArea):
 
     def on_mount(self) -> None:
         """Show the counter from the start."""
+        self.highlight_cursor_line = False
         self.border_title = "Your reply"
         self._count()
 

@@ -34,7 +34,14 @@ class Transcript(VerticalScroll):
                     yield note(("You", "bold"), "\n", line.text, classes=classes)
 
     def on_mount(self) -> None:
-        """Open at the latest exchange."""
+        """Open at the latest exchange, also once paragraphs have found their height."""
+        self.watch(self, "virtual_size", self._reopen)
+
+    def on_resize(self) -> None:
+        """Stay with the latest exchange."""
+        self._reopen()
+
+    def _reopen(self) -> None:
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:

@@ -1,0 +1,96 @@
+"""``play`` and ``list``: for learners. Puts library, records and rater together."""
+
+# ruff: noqa: PLC0415 - the app, the parser and the model are loaded when they are needed
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roleplay import paths
+from roleplay.errors import UsageError
+
+if TYPE_CHECKING:
+    from roleplay.authoring.library import ScenarioLibrary
+    from roleplay.history import History
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    from roleplay.cli import listing
+
+    app.command("play")(play)
+    app.command("list")(listing.scenarios)
+
+
+def play(
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="[SCENARIO]", help="Its id or file; else you pick one.")
+    ] = None,
+    *,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")
+    ] = False,
+) -> None:
+    """Practise: pick a scenario, answer, hear how it landed, try again."""
+    practise(scenario, plain=plain)
+
+
+def practise(scenario: str | None, *, plain: bool) -> None:
+    """Open the app, or read and write lines.
+
+    Raises:
+        UsageError: The app has no terminal to draw on.
+        InputError: There is no such scenario, or it is invalid.
+        ModelError: For ``plain``: the model is missing or damaged.
+
+    """
+    if plain:
+        _in_lines(scenario)
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        _on_screen(scenario)
+    else:
+        hint = "roleplay play --plain reads and writes lines; roleplay score rates whole tables"
+        raise UsageError("There is no terminal to draw on.", hint=hint)
+
+
+def _on_screen(scenario: str | None) -> None:
+    from roleplay.rater.client import WorkerRater
+    from roleplay.tui.app import RoleplayApp
+
+    library = make_library()
+    if scenario is not None and scenario not in {card.id for card in library.cards()}:
+        library.load(scenario)  # says what is wrong before the screen is taken
+    rater = WorkerRater(log=paths.log() / "rater.log")
+    app = RoleplayApp(library, make_records(), rater, start=scenario)
+    app.run()
+    if app.return_code:
+        raise typer.Exit(app.return_code)
+
+
+def _in_lines(scenario: str | None) -> None:
+    from roleplay.cli.plain import Plain
+    from roleplay.rater.local import LocalRater
+    from roleplay.rating import InProcess
+
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    rater = InProcess(LocalRater.load())
+    plain = Plain(make_library(), make_records(), rater, (sys.stdin, sys.stdout))
+    asyncio.run(plain.run(scenario))
+
+
+def make_library() -> "ScenarioLibrary":
+    """The shipped scenarios."""
+    from roleplay.authoring.library import ScenarioLibrary
+
+    return ScenarioLibrary([paths.scenarios()], paths.cache())
+
+
+def make_records() -> "History":
+    """The learner's history."""
+    from roleplay.history import History
+
+    return History.open(paths.history())

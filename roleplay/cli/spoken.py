@@ -1,0 +1,116 @@
+"""What ``--plain`` says: a play-through in sentences, without columns, colours or symbols."""
+
+from collections.abc import Iterator, Sequence
+
+from roleplay.feedback import Feedback, LadderFeedback, debrief
+from roleplay.practice import Card, Standing
+from roleplay.rating import RatedSentence, Rating
+from roleplay.rubric import ACT_WORDS
+from roleplay.scenario import Scenario
+from roleplay.session import Session
+from roleplay.tui.play import Line, Voice
+from roleplay.tui.words import (
+    LADDER_NAMES,
+    MOODS,
+    OUTCOMES,
+    answer_words,
+    because_words,
+    plainly,
+)
+
+
+def card(number: int, shown: Card, standing: Standing | None) -> str:
+    """A scenario in the list."""
+    if shown.problem:
+        return f"{number}. {shown.title}. Cannot be played: {shown.problem}"
+    done = ""
+    if standing is not None:
+        passed = "passed" if standing.passed else "not passed yet"
+        done = f" Best {standing.best:.0f}, last {standing.last:.0f}, {passed}."
+    return (
+        f"{number}. {shown.title}. {plainly(shown.kind).capitalize()}, needs {shown.need}, "
+        f"difficulty {shown.difficulty} of 3, about {shown.minutes} minutes.{done}"
+    )
+
+
+def brief(scenario: Scenario) -> Iterator[str]:
+    """What to know before it begins."""
+    yield scenario.title
+    yield scenario.setting
+    yield f"You are: {scenario.you.role}."
+    yield f"Your goal: {scenario.you.goal}."
+    for person in scenario.people.values():
+        yield f"You will meet: {person.name}, {person.role}, {MOODS[person.mood]}."
+
+
+def line(said: Line) -> str:
+    """A line of the conversation."""
+    match said.voice:
+        case Voice.THEM:
+            return f"{said.who} says: {said.text}"
+        case Voice.YOU:
+            return f"You said: {said.text}"
+        case Voice.NARRATION:
+            return said.text
+
+
+def feedback(words: Feedback, rating: Rating, pass_mark: float) -> Iterator[str]:
+    """Feedback on one reply, the most useful first."""
+    yield f"Feedback. {words.headline}"
+    if words.overall is not None:
+        yield f"Overall {words.overall:.0f} of 100. The pass mark is {pass_mark:.0f}."
+    for found in words.ladders:
+        yield _ladder(found)
+    if words.strength:
+        yield f"Keep: {words.strength}"
+    if words.change:
+        yield f"Change: {words.change}"
+    yield from (f"You said back: {text}." for text in words.covered)
+    yield from (f"You got wrong: {text}." for text in words.wrong)
+    yield from (f"You missed: {text}." for text in words.missed)
+    yield from (_sentence(sentence) for sentence in rating.sentences if sentence.acts)
+    yield from (f"Note: {text}" for text in words.notes)
+
+
+def _sentence(sentence: RatedSentence) -> str:
+    acts = ", ".join(ACT_WORDS[act] for act in sentence.acts)
+    return f"Your words: “{sentence.text}” {acts}."
+
+
+def _ladder(found: LadderFeedback) -> str:
+    level = found.level
+    because = because_words(found)
+    return " ".join(
+        part
+        for part in (
+            f"{LADDER_NAMES[found.ladder]} {level.value:.1f} of 4, {found.words}.",
+            f"Likely between {level.low:.1f} and {level.high:.1f}.",
+            f"Because: {because}." if because else "",
+            f"To climb: {found.missing[0]}." if found.missing else "",
+        )
+        if part
+    )
+
+
+def ending(session: Session) -> Iterator[str]:
+    """How it ended, the way there, and the four questions."""
+    if session.reached is not None:
+        yield f"The end. {OUTCOMES[session.reached.outcome]}."
+        yield session.reached.after
+    if session.overall is not None:
+        passed = "Passed." if session.passed else "Not passed yet."
+        mark = f"The pass mark is {session.scenario.pass_mark:.0f}."
+        yield f"Overall {session.overall:.0f} of 100. {mark} {passed}"
+    for number, attempt in enumerate(session.standing, 1):
+        yield f"Reply {number}: {attempt.overall:.0f}, at try {attempt.number}."
+    for found in debrief([attempt.rating for attempt in session.standing]).questions:
+        quote = f" “{found.quote}”" if found.quote else ""
+        yield f"{found.question} {answer_words(found).capitalize()}.{quote}"
+
+
+def listed(title: str, items: Sequence[str]) -> Iterator[str]:
+    """Notes or references, numbered."""
+    if not items:
+        yield f"{title}: none."
+    for number, item in enumerate(items, 1):
+        yield f"{title} {number}: {item}"
