@@ -16,7 +16,7 @@ from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, Frame, aside
 from roleplay.tui.screens.sheet import Sheet
 from roleplay.tui.widgets.clock import Clock
-from roleplay.tui.widgets.ledger import Ledger, marks
+from roleplay.tui.widgets.ledger import DeskLine, Ledger, marks
 from roleplay.tui.widgets.text import joined, note
 
 
@@ -77,14 +77,12 @@ class DeskScreen(Frame):
     def _keep(self, event: Input.Changed) -> None:
         self.play.desk_draft = event.value
 
-    @on(Input.Submitted, "#typed")
-    def _type(self, event: Input.Submitted) -> None:
-        if not event.value.strip():
-            return
+    @on(DeskLine.Typed)
+    def _type(self, line: DeskLine.Typed) -> None:
         phase = self.play.session.phase
-        self.play.do(LineTyped(event.value))
-        with self.prevent(Input.Changed):
-            event.input.value = self.play.desk_draft = ""
+        if phase not in {Phase.DESK, Phase.DESK_AGAIN}:
+            return  # they broke in while Enter was under way
+        self.play.do(LineTyped(line.text))
         if self.play.session.phase is phase:
             self._show()
         else:

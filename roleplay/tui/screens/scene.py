@@ -19,7 +19,7 @@ from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, Frame, aside
 from roleplay.tui.screens.sheet import Sheet
 from roleplay.tui.widgets.clock import Clock, patience
-from roleplay.tui.widgets.reply import ReplyBox
+from roleplay.tui.widgets.reply import SEND_KEYS, ReplyBox
 from roleplay.tui.widgets.text import MUTED, joined, note
 from roleplay.tui.widgets.transcript import Transcript
 from roleplay.tui.words import mood_change, mood_words
@@ -44,7 +44,7 @@ class SceneScreen(Frame):
         "**Page down** scroll through what was said before."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f5", "send", "Send", priority=True, tooltip="Say it"),
+        Binding(",".join(sorted(SEND_KEYS)), "send", "Send", tooltip="Say it"),
         Binding("f2", "notes", "Notes", tooltip="What you can look up"),
         Binding("f3", "pause", "Pause clock", tooltip="Stop the clock, or let it run again"),
         Binding("f4", "hide", "Hide clock", show=False, tooltip="Do without the clock"),
@@ -118,8 +118,14 @@ class SceneScreen(Frame):
         self._say(message.why, "$text-error")
 
     def action_send(self) -> None:
-        """Say what is in the box."""
-        reply = self.play.reply_draft
+        """Say what is in the box, from wherever the cursor is."""
+        self._send(ReplyBox.Sent(self.query_one(ReplyBox).text))
+
+    @on(ReplyBox.Sent)
+    def _send(self, message: ReplyBox.Sent) -> None:
+        if self._turn is not None:
+            return  # one reply at a time
+        reply = message.text
         if not reply.strip():
             self._say("Type what you would say, then send it.")
             return

@@ -1,17 +1,46 @@
 """The desk task as a sheet: typed lines with their marks, the line to type, lines to come."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Key
+from textual.message import Message
 from textual.widgets import Static
 
 from roleplay.tui.widgets.text import MUTED, LineInput, joined
 from roleplay.tui.words import COVERED, WRONG
 
 NEXT: Final = "▸"
+
+
+class DeskLine(LineInput):
+    """The line that is being typed.
+
+    Enter is taken here and not as a binding: a binding is run after the keys
+    that follow it closely, and would send those too.
+    """
+
+    @dataclass
+    class Typed(Message):
+        """A line is finished."""
+
+        text: str
+
+    async def _on_key(self, event: Key) -> None:
+        """Send the line on Enter, unless there is nothing in it."""
+        if event.key != "enter":
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        text = self.value
+        if text.strip():
+            self.value = ""
+            self.post_message(self.Typed(text))
 
 
 class Ledger(Vertical):
@@ -28,7 +57,7 @@ class Ledger(Vertical):
         """What is done, what is to be typed, where it is typed, and what comes."""
         yield Static(markup=False, id="done")
         yield Static(markup=False, id="now")
-        yield LineInput(id="typed", compact=True, placeholder="type the line above, then Enter")
+        yield DeskLine(id="typed", compact=True, placeholder="type the line above, then Enter")
         yield Static(markup=False, id="coming")
 
     def show(self, typed: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.document._document import EditResult, Location
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -18,6 +19,7 @@ from roleplay.tui.widgets.bar import COLOURS
 from roleplay.tui.widgets.text import MUTED, note
 from roleplay.tui.words import act_words
 
+SEND_KEYS: Final = frozenset({"ctrl+s", "f5"})
 NEARLY_FULL: Final = MAX_REPLY * 9 // 10
 MAX_SENTENCES: Final = 60
 """Sentences that get a line of their own; more would make the screen slow."""
@@ -31,6 +33,21 @@ class ReplyBox(TextArea):
         """Something was not taken into the box; the clipboard still has it."""
 
         why: str
+
+    @dataclass
+    class Sent(Message):
+        """The reply is to be said."""
+
+        text: str
+
+    async def _on_key(self, event: Key) -> None:
+        """Send on Ctrl+S or F5: here, since a binding would also send keys that follow closely."""
+        if event.key in SEND_KEYS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Sent(self.text))
+        else:
+            await super()._on_key(event)
 
     def on_mount(self) -> None:
         """Show the counter from the start."""
