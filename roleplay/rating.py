@@ -106,11 +106,10 @@ class RatedSentence:
 
 @dataclass(frozen=True)
 class PointFinding:
-    """What became of one point, and the sentence (its index) that speaks of it, if one does."""
+    """What became of one point."""
 
     id: str
     state: PointState
-    sentence: int | None = None
 
 
 @dataclass(frozen=True)

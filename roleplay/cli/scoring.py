@@ -166,7 +166,7 @@ def _ladder(found: "LadderFeedback") -> Iterator[str]:
 
 def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]:
     """What a program reads: the whole rating, the points in words, and the feedback."""
-    from roleplay.history import rating_data  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.wire import rating_data  # noqa: PLC0415 - see roleplay.cli
 
     data = rating_data(rating)
     for found in words.ladders:

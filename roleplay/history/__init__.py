@@ -1,7 +1,6 @@
 """The learner's own data, in SQLite, on this machine only."""
 
-from roleplay.history.encode import rating_data, rating_from
 from roleplay.history.history import History
 from roleplay.history.rows import KeptAttempt, Play
 
-__all__ = ["History", "KeptAttempt", "Play", "rating_data", "rating_from"]
+__all__ = ["History", "KeptAttempt", "Play"]

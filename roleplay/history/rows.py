@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from roleplay.history.encode import rating_data, rating_from
 from roleplay.practice import Standing
 from roleplay.rating import Exchange, Rating
 from roleplay.scenario import Scenario
 from roleplay.session import Attempt, Session
+from roleplay.wire import rating_data, rating_from
 
 
 @dataclass(frozen=True)

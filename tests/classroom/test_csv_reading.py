@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from classroom.shelf import read, run
+from support.shelf import read, run
 
 from roleplay.classroom.csv_table import CsvTable
 from roleplay.classroom.formats import open_table

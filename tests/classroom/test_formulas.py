@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from classroom.shelf import objects, read, run, table
 from hypothesis import given
 from hypothesis import strategies as st
 from support.rater import ScriptedRater
+from support.shelf import objects, read, run, table
 
 from roleplay.classroom import Options
 from roleplay.classroom.formulas import defuse, restore

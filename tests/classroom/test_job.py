@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from classroom.shelf import Shelf, objects, read, run, table
 from support.rater import ScriptedRater, kind_or_cruel, rating_of
+from support.shelf import Shelf, objects, read, run, table
 
 from roleplay.classroom import Counts, Job, Options
 from roleplay.classroom.job import CHUNK
@@ -241,7 +241,7 @@ def test_a_receipt_and_intervals_in_json_lines(tmp_path: Path) -> None:
 SCRIPT = """
 import sys, time
 from pathlib import Path
-from classroom.shelf import run
+from support.shelf import run
 from support.rater import ScriptedRater
 class Slow(ScriptedRater):
     async def rate(self, exchanges):

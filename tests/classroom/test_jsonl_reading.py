@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from classroom.shelf import objects, read, run
+from support.shelf import objects, read, run
 
 from roleplay.errors import InputError
 

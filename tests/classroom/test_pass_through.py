@@ -4,9 +4,9 @@ import csv
 import tempfile
 from pathlib import Path
 
-from classroom.shelf import read, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.shelf import read, run
 
 from roleplay.classroom import Options
 from roleplay.classroom.formulas import defuse

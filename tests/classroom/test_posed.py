@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from classroom.shelf import Shelf
 from support.scenarios import small
+from support.shelf import Shelf
 
 from roleplay.classroom import Row, RowError, exchange_of, point_from
 from roleplay.classroom.cells import cell_text, split_cell

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from classroom.shelf import Shelf, objects, read, table
 from support.rater import ScriptedRater
+from support.shelf import Shelf, objects, read, table
 
 from roleplay import paths
 from roleplay.cli import scoring
@@ -56,7 +56,6 @@ class TestRate:
         assert data["points"][0] == {
             "id": "overtime",
             "state": "missing",
-            "sentence": None,
             "kind": "fact",
             "text": "her overtime is missing",
         }
@@ -155,7 +154,7 @@ class TestScore:
 
 TERMINATED = """
 import os, signal, sys
-from classroom.shelf import Shelf
+from support.shelf import Shelf
 from support.rater import ScriptedRater
 from roleplay.cli import scoring
 from roleplay.cli.app import run

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from history.playing import COLD, KIND, play
+from support.playing import COLD, KIND, play
 
 from roleplay import paths
 from roleplay.cli import history as commands

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from history.playing import COLD, KIND, play
+from support.playing import COLD, KIND, play
 from support.scenarios import small
 
 from roleplay.errors import HistoryError
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from history.playing import play
+from support.playing import play
 from roleplay.history import History
 if os.geteuid() == 0:  # root may write anywhere; nobody may not
     os.seteuid(65534)
@@ -171,7 +171,7 @@ def test_a_use_after_close_is_a_bug(kept: Path) -> None:
 NO_ROOM = """
 import resource, sys
 from pathlib import Path
-from history.playing import play
+from support.playing import play
 from roleplay.history import History
 path = Path(sys.argv[1])
 limit = int(sys.argv[2])
@@ -195,7 +195,7 @@ def test_no_room_for_files(path: Path, limit: int) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from history.playing import COLD, KIND, play
+from support.playing import COLD, KIND, play
 from roleplay.history import History
 with History.open(Path(sys.argv[1])) as history:
     for n in range(int(sys.argv[2])):

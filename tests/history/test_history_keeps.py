@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from history.playing import COLD, KIND, play
+from support.playing import COLD, KIND, play
 from support.rater import ScriptedRater, kind_or_cruel, rating_of
 from support.scenarios import small
 
-from roleplay.history import History, rating_data, rating_from
+from roleplay.history import History
 from roleplay.rating import Exchange, Flag, PointState, Rating, Status
+from roleplay.wire import rating_data, rating_from
 
 if TYPE_CHECKING:
     from roleplay.practice import Records

@@ -1,5 +1,6 @@
 """The shipped model: what it must get right, and that it never wavers."""
 
+import json
 import random
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from support.office import (
 from roleplay.rater.local import LocalRater
 from roleplay.rating import Exchange, Flag, PointState, Rating, Status
 from roleplay.rubric import Act, Ladder
+from roleplay.wire import rating_from
 
 
 def rate(rater: LocalRater, reply: str) -> Rating:
@@ -47,10 +49,6 @@ def test_the_same_rating_in_another_process(rater: LocalRater) -> None:
     )
     tests = Path(__file__).parents[1]
     found = subprocess.run([sys.executable, "-c", code], cwd=tests, capture_output=True, check=True)
-    import json  # noqa: PLC0415 - next to its only use
-
-    from roleplay.wire import rating_from  # noqa: PLC0415
-
     assert rating_from(json.loads(found.stdout)) == rate(rater, GOOD)
 
 
@@ -171,7 +169,7 @@ def test_a_huge_scene_is_rated(rater: LocalRater) -> None:
         GOOD,
         "It is broken again. " * 2000,
         points=[f"point {n} " * 50 for n in range(40)],  # type: ignore[arg-type]
-        references=["We will mend it. " * 500] * 3,
+        references=("We will mend it. " * 500,) * 3,
     )
     rating = rater.rate([huge])[0]
     assert rating.status is not Status.UNSCORED

@@ -14,12 +14,15 @@ POINTS: Final = (
     Point("rent", PointKind.FEELING, "worried about the rent"),
     Point("today", PointKind.NEED, "wants to know today whether it can be put right"),
 )
-REFERENCES: Final = (
+_WARM: Final = (
     "A whole weekend's work gone from your pay with the rent due, of course you're worried. I'll "
-    "finish this line and look it up now, and you'll have a yes or no from me before noon.",
-    "Thanks for coming straight over. Your weekend hours didn't make it into the pay and you need "
-    "an answer today. Give me five minutes and I'll check the file with you.",
+    "finish this line and look it up now, and you'll have a yes or no from me before noon."
 )
+_BRISK: Final = (
+    "Thanks for coming straight over. Your weekend hours didn't make it into the pay and you need "
+    "an answer today. Give me five minutes and I'll check the file with you."
+)
+REFERENCES: Final = (_WARM, _BRISK)
 PARROT: Final = (
     "Your overtime is missing from this slip, the whole weekend, and the rent goes out tomorrow. "
     "You just need to know whether it can be fixed today."

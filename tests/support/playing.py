@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 
-from support.rater import ScriptedRater
-from support.scenarios import small
-
 from roleplay.coach import take_turn
 from roleplay.history import History
 from roleplay.session import Begin, GoOn, Phase, Session, advance
+from support.rater import ScriptedRater
+from support.scenarios import small
 
 KIND = "I am so sorry, your overtime is missing and the rent is due."
 COLD = "Right."

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from support.rater import ScriptedRater
-from support.scenarios import small
-
 from roleplay.classroom import Counts, Job, Options
 from roleplay.errors import InputError
 from roleplay.practice import Card
 from roleplay.rating import Rater
 from roleplay.scenario import Scenario
+from support.rater import ScriptedRater
+from support.scenarios import small
 
 
 @dataclass
