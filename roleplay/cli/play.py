@@ -48,7 +48,7 @@ def practise(scenario: str | None, *, plain: bool) -> None:
     """
     if plain:
         _in_lines(scenario)
-    elif sys.stdin.isatty() and sys.stdout.isatty():
+    elif all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         _on_screen(scenario)
     else:
         hint = "roleplay play --plain reads and writes lines; roleplay score rates whole tables"

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from roleplay.scenario import Desk
 from roleplay.session import BreakIn, LeaveDesk, LineTyped, Phase
-from roleplay.tui.messages import Left, Moved
+from roleplay.tui.messages import Moved
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, Frame, aside
 from roleplay.tui.screens.sheet import Sheet
@@ -124,7 +124,3 @@ class DeskScreen(Frame):
         """Leave the rest of the work."""
         self.play.do(LeaveDesk())
         self.post_message(Moved())
-
-    def action_leave(self) -> None:
-        """Leave the play-through."""
-        self.post_message(Left())

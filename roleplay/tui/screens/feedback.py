@@ -10,7 +10,7 @@ from textual.widget import Widget
 from roleplay.coach import Turn
 from roleplay.rating import Status
 from roleplay.session import GoOn, TryAgain
-from roleplay.tui.messages import Left, Moved
+from roleplay.tui.messages import Moved
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, Frame
 from roleplay.tui.screens.sheet import Sheet
@@ -122,7 +122,3 @@ class FeedbackScreen(Frame):
         """Offer references only where there are some."""
         del parameters
         return action != "references" or bool(self.play.session.scene.references)
-
-    def action_leave(self) -> None:
-        """Leave the play-through."""
-        self.post_message(Left())

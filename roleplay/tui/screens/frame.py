@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
+from roleplay.tui.messages import Left
 from roleplay.tui.play import Play
 from roleplay.tui.widgets.text import note
 
@@ -35,6 +36,10 @@ class Frame(Screen[None]):
     def body(self) -> Iterator[Widget]:
         """What stands between the heading and the keys."""
         raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Leave the play-through; the app asks first."""
+        self.post_message(Left())
 
 
 def aside(play: Play) -> Widget:

@@ -14,7 +14,7 @@ from roleplay.errors import ModelError
 from roleplay.rating import Rater, Status
 from roleplay.session import Phase
 from roleplay.tui import keep
-from roleplay.tui.messages import Left, Moved, Troubled, TurnTaken
+from roleplay.tui.messages import Moved, Troubled, TurnTaken
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, Frame, aside
 from roleplay.tui.screens.sheet import Sheet
@@ -210,10 +210,6 @@ class SceneScreen(Frame):
         """Scroll the conversation from wherever the cursor is."""
         talk = self.query_one(Transcript)
         talk.scroll_relative(y=pages * max(1, talk.size.height - 1), animate=False)
-
-    def action_leave(self) -> None:
-        """Leave the play-through."""
-        self.post_message(Left())
 
     def _keep_draft(self) -> None:
         session, text = self.play.session, self.play.reply_draft
