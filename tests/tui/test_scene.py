@@ -49,7 +49,7 @@ async def test_a_failing_model_keeps_the_text_and_works_the_second_time() -> Non
     async with make_app(small(), rater=rater, records=records).run_test() as pilot:
         await begin(pilot)
         await say(pilot, KIND)
-        await until(pilot, lambda: "The model stopped. (try again)" in told(pilot))
+        await tells(pilot, "The model stopped.\n→ try again\nYour text is here")
         assert reply_box(pilot).text == KIND
         assert records.attempts == []
         await pilot.press("f5")

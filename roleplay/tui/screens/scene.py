@@ -163,8 +163,8 @@ class SceneScreen(Frame):
         message.stop()
         self._done()
         error = message.error
-        hint = f" ({error.hint})" if error.hint else ""
-        self._say(f"{error.message}{hint} Your text is here: Ctrl+S tries again.", "$text-error")
+        hint = f"\n→ {error.hint}" if error.hint else ""
+        self._say(f"{error.message}{hint}\nYour text is here: Ctrl+S tries again.", "$text-error")
 
     def action_cancel(self) -> None:
         """Take the reply back while it is being rated."""
