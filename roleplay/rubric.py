@@ -59,13 +59,12 @@ HARMFUL: Final = frozenset(
 )
 """Acts that cost the speaker something; the rest help."""
 
-CAPS: Final[Mapping[Act, Mapping[Ladder, float]]] = {
-    Act.INSULT: {Ladder.COURTESY: 1.0, Ladder.EMPATHY: 1.0},
-    Act.SARCASM: {Ladder.COURTESY: 1.0, Ladder.EMPATHY: 1.0},
-    Act.BLAME: {Ladder.EMPATHY: 1.0},
-    Act.DISMISS: {Ladder.EMPATHY: 1.0},
+CAP: Final = 1.0
+CAPPING: Final[Mapping[Ladder, tuple[Act, ...]]] = {
+    Ladder.EMPATHY: (Act.INSULT, Act.SARCASM, Act.BLAME, Act.DISMISS),
+    Ladder.COURTESY: (Act.INSULT, Act.SARCASM),
 }
-"""Highest level that a ladder can reach once an act is there; never averaged away."""
+"""Acts that keep a ladder at ``CAP`` or below, the worst first; never averaged away."""
 
 COPY_CAP: Final = 2.0
 """Highest restating level of a reply that only gives the concern's own words back."""

@@ -68,7 +68,14 @@ WEAK: Final[Mapping[Ladder, str]] = {
     Ladder.RESTATING: "They cannot tell yet whether you understood.",
     Ladder.COURTESY: "They may not feel respected.",
 }
-"""Headline for a reply by its weakest ladder."""
+"""Headline for a reply whose weakest ladder is at 0 or 1."""
+
+NEARLY: Final[Mapping[Ladder, str]] = {
+    Ladder.EMPATHY: "Fair words, but they could be said to anybody.",
+    Ladder.RESTATING: "They can tell that you heard a part of it.",
+    Ladder.COURTESY: "Civil; a little warmth is missing.",
+}
+"""Headline for a reply whose weakest ladder is at 2."""
 
 FLAG_WORDS: Final[Mapping[Flag, str]] = {
     Flag.PARROT: "These are mostly their own words. Say it back in yours.",
@@ -213,7 +220,7 @@ def _headline(rating: Rating) -> str:
     weakest = min(SCORED, key=rating.value)
     if whole(rating.value(weakest)) > 2:  # noqa: PLR2004 - level 3 is a good reply
         return "A solid reply; there is a little more in it."
-    return WEAK[weakest]
+    return WEAK[weakest] if whole(rating.value(weakest)) < 2 else NEARLY[weakest]  # noqa: PLR2004 - level 2 is the middle
 
 
 def _strength(ladders: tuple[LadderFeedback, ...]) -> str:

@@ -41,8 +41,8 @@ class Settings:
     Attributes:
         layers, heads, hidden: Sizes of the encoder.
         acts: From which chance on a sentence counts as doing an act.
-        caps: From which chance on an act caps a ladder; None where it is never recognised
-            with a precision of .90.
+        caps: From which chance on the acts that cap a ladder do so; None where they are never
+            recognised with a precision of .90.
         wrong: From which chance on a point counts as got wrong.
         spread: Per ladder, the half width of the 90 % interval in units of :func:`spread`.
         unsure_width: Per ladder, the interval width from which a rating is unsure.
@@ -53,7 +53,7 @@ class Settings:
     heads: int
     hidden: int
     acts: Mapping[Act, float]
-    caps: Mapping[Act, float | None]
+    caps: Mapping[Ladder, float | None]
     wrong: float
     spread: Mapping[Ladder, float]
     unsure_width: Mapping[Ladder, float]
@@ -68,7 +68,7 @@ class Settings:
             heads=int(data["heads"]),
             hidden=int(data["hidden"]),
             acts={Act(name): float(value) for name, value in data["acts"].items()},
-            caps={Act(name): value for name, value in data["caps"].items()},
+            caps={Ladder(name): value for name, value in data["caps"].items()},
             wrong=float(data["wrong"]),
             spread={Ladder(name): float(value) for name, value in data["spread"].items()},
             unsure_width={

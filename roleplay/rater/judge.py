@@ -19,11 +19,26 @@ from roleplay.rating import (
     Rating,
     Status,
 )
-from roleplay.rubric import ACT_WORDS, ACTS, CAPS, COPY_CAP, LADDERS, MAX_LEVEL, SCORED, Act, Ladder
+from roleplay.rubric import (
+    ACT_WORDS,
+    ACTS,
+    CAP,
+    CAPPING,
+    COPY_CAP,
+    LADDERS,
+    MAX_LEVEL,
+    SCORED,
+    Act,
+    Ladder,
+)
 from roleplay.text.clean import plain
 from roleplay.text.copying import Copying, copying
 from roleplay.text.sentences import Sentence
 
+Numbers = NDArray[np.floating]
+WARM: Final = (Act.FEELING, Act.PERSPECTIVE, Act.APOLOGIZE, Act.THANK)
+CONCRETE: Final = 2.5
+"""Help from which on a reply is no mere outburst."""
 SPREAD_FLOOR: Final = 0.25
 """Added to the spread, so that no interval shrinks to a point."""
 
@@ -74,7 +89,7 @@ def copies_reference(exchange: Exchange) -> bool:
     )
 
 
-def spread(above: NDArray[np.floating]) -> NDArray[np.floating]:
+def spread(above: Numbers) -> Numbers:
     """Standard deviation of the levels that the chances spread over, plus a floor.
 
     Args:
@@ -84,17 +99,68 @@ def spread(above: NDArray[np.floating]) -> NDArray[np.floating]:
     falling = np.minimum.accumulate(above, axis=-1)
     mean = falling.sum(-1)
     square = (falling * (2 * np.arange(MAX_LEVEL) + 1)).sum(-1)
-    deviation: NDArray[np.floating] = np.sqrt(np.maximum(square - mean**2, 0)) + SPREAD_FLOOR
+    deviation: Numbers = np.sqrt(np.maximum(square - mean**2, 0)) + SPREAD_FLOOR
     return deviation
+
+
+def chance_of_any(acts: Numbers, group: Sequence[Act]) -> Numbers:
+    """Chance that a sentence does at least one act of ``group``, as if they came independently.
+
+    Raters and network often disagree on which of the hurtful acts a sentence is; a
+    cap only asks whether it is one of them.
+
+    Args:
+        acts: Chance of each act on the last axis.
+        group: Which acts.
+
+    """
+    none: Numbers = np.prod(1 - acts[..., [ACTS.index(act) for act in group]], axis=-1)
+    return 1 - none
+
+
+def doubtful_act(
+    acts: Numbers, levels: Numbers, suspect_from: Mapping[Act, float], sure: Sequence[Ladder]
+) -> Act | None:
+    """A capping act that is suspected, not sure, and at odds with the rest of the reply.
+
+    Such a rating is two levels off about twice as often as others.
+
+    Args:
+        acts: Chance of each act, (sentences, 19).
+        levels: Levels under their ceilings, (4,).
+        suspect_from: From which chance on an act is suspected.
+        sure: Ladders that are capped.
+
+    """
+    strongest = acts.max(axis=0, initial=0.0)
+    kind = levels[LADDERS.index(Ladder.HELP)] >= CONCRETE or any(
+        strongest[ACTS.index(act)] >= suspect_from[act] for act in WARM
+    )
+    for ladder, group in CAPPING.items():
+        high = levels[LADDERS.index(ladder)] > CAP + 1
+        for act in group if ladder not in sure and (kind or high) else ():
+            if strongest[ACTS.index(act)] >= suspect_from[act]:
+                return act
+    return None
+
+
+def sure_caps(acts: Numbers, caps: Mapping[Ladder, float | None]) -> tuple[Ladder, ...]:
+    """Ladders that are capped by an act that is surely there."""
+    chances = {
+        ladder: chance_of_any(acts, group).max(initial=0.0) for ladder, group in CAPPING.items()
+    }
+    return tuple(
+        ladder for ladder, sure in caps.items() if sure is not None and chances[ladder] >= sure
+    )
 
 
 def verdict(exchange: Exchange, evidence: Evidence, settings: Settings) -> Rating:
     """The rating of an exchange, but for its receipt."""
     chances = evidence.chances
     parrot = parrots(evidence.copied)
-    ceilings = _ceilings(chances, settings, parrot=parrot)
-    levels = _levels(chances, settings, ceilings)
-    why = next(_doubts(levels, chances, settings), "")
+    capped = sure_caps(chances.acts, settings.caps)
+    levels = _levels(chances, settings, _ceilings(capped, parrot=parrot))
+    why = next(_doubts(levels, chances, settings, capped), "")
     sentences = _rated(evidence.sentences, chances, settings)
     flags = set(_act_flags(sentences))
     flags |= {Flag.PARROT} if parrot else set()
@@ -110,22 +176,12 @@ def verdict(exchange: Exchange, evidence: Evidence, settings: Settings) -> Ratin
     )
 
 
-def _ceilings(chances: Chances, settings: Settings, *, parrot: bool) -> dict[Ladder, float]:
-    """Highest level on each ladder, by the acts that are surely there."""
-    ceilings = dict.fromkeys(LADDERS, float(MAX_LEVEL))
-    for act, caps in CAPS.items():
-        sure = settings.caps.get(act)
-        if sure is not None and _chance(chances, act) >= sure:
-            for ladder, cap in caps.items():
-                ceilings[ladder] = min(ceilings[ladder], cap)
+def _ceilings(capped: Sequence[Ladder], *, parrot: bool) -> dict[Ladder, float]:
+    """Highest level on each ladder."""
+    ceilings = {ladder: CAP if ladder in capped else float(MAX_LEVEL) for ladder in LADDERS}
     if parrot:
         ceilings[Ladder.RESTATING] = COPY_CAP
     return ceilings
-
-
-def _chance(chances: Chances, act: Act) -> float:
-    """The greatest chance of ``act`` over the sentences."""
-    return float(chances.acts[:, ACTS.index(act)].max(initial=0.0))
 
 
 def _levels(
@@ -149,12 +205,17 @@ def _level(value: float, half: float, ceiling: float) -> Level:
     return Level(round(value, 2), round(low, 2), round(high, 2))
 
 
-def _doubts(levels: Mapping[Ladder, Level], chances: Chances, settings: Settings) -> Iterator[str]:
+def _doubts(
+    levels: Mapping[Ladder, Level],
+    chances: Chances,
+    settings: Settings,
+    capped: Sequence[Ladder],
+) -> Iterator[str]:
     """Reasons to have a person look, the most telling first."""
-    for act, caps in CAPS.items():
-        suspected = _chance(chances, act) >= settings.acts[act]
-        if suspected and any(levels[ladder].value > cap + 1 for ladder, cap in caps.items()):
-            yield f"it may be that a sentence {ACT_WORDS[act]}, and the rest does not sound like it"
+    values = np.array([levels[ladder].value for ladder in LADDERS])
+    act = doubtful_act(chances.acts, values, settings.acts, capped)
+    if act is not None:
+        yield f"it may be that a sentence {ACT_WORDS[act]}, and the rest does not sound like it"
     for ladder in SCORED:
         level = levels[ladder]
         if level.high - level.low > settings.unsure_width[ladder]:

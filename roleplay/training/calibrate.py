@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roleplay.rater.bundle import FORMAT
-from roleplay.rater.judge import spread
-from roleplay.rubric import ACTS, CAPS, LADDERS, MAX_LEVEL, SCORED, Ladder
+from roleplay.rater.judge import chance_of_any, doubtful_act, spread, sure_caps
+from roleplay.rubric import ACTS, CAPPING, LADDERS, MAX_LEVEL, SCORED, Act, Ladder
 from roleplay.training.crossfit import Prediction
 from roleplay.training.data import RatedReply, RatedScene
 from roleplay.training.metrics import ALL, Flags, Floats, Rows, f1
@@ -116,15 +116,30 @@ def unsure_widths(data: Table, interval_widths: Floats) -> dict[Ladder, float]:
     """From which width on a rating is unsure.
 
     Two levels, unless that would make more than a tenth of the ordinary replies
-    unsure: then what makes it a tenth, shared out among the scored ladders.
+    unsure: then what fills up the tenth beside :func:`doubtful`, shared out among
+    the scored ladders.
     """
-    ordinary = interval_widths[[reply.kind == "natural" for reply in data.replies]]
+    ordinary = np.array([reply.kind == "natural" for reply in data.replies])
+    left = max(0.01, UNSURE_SHARE - float(doubtful(data)[ordinary].mean()))
     found = dict.fromkeys(LADDERS, float(MAX_LEVEL))
-    share = UNSURE_SHARE * 0.9 / len(SCORED)  # a little room for caps
     for ladder in SCORED:
-        at = float(np.quantile(ordinary[:, LADDERS.index(ladder)], 1 - share))
-        found[ladder] = round(max(UNSURE_WIDTH, at), 2)
+        wide = interval_widths[ordinary, LADDERS.index(ladder)]
+        found[ladder] = round(max(UNSURE_WIDTH, float(np.quantile(wide, 1 - left / 3))), 2)
     return found
+
+
+def doubtful(data: Table) -> Flags:
+    """Which replies are unsure because a suspected act is at odds with the rest, (n,)."""
+    suspect_from = {Act(name): value for name, value in act_thresholds(data).items()}
+    caps = {Ladder(name): value for name, value in cap_thresholds(data).items()}
+    ends = np.cumsum(np.bincount(data.sentence_of, minlength=len(data.replies)))[:-1]
+    rows = zip(np.split(data.acts, ends), data.levels, strict=True)
+    return np.array(
+        [
+            doubtful_act(acts, levels, suspect_from, sure_caps(acts, caps)) is not None
+            for acts, levels in rows
+        ]
+    )
 
 
 def act_thresholds(data: Table) -> dict[str, float]:
@@ -143,14 +158,15 @@ def _best(chance: Floats, truth: Flags) -> float:
 
 
 def cap_thresholds(data: Table) -> dict[str, float | None]:
-    """For each capping act the least chance with a precision of .90 over whole replies."""
-    return {act.value: _sure_from(data, ACTS.index(act)) for act in CAPS}
+    """For each capped ladder the least chance with a precision of .90 over whole replies."""
+    return {ladder.value: _sure_from(data, group) for ladder, group in CAPPING.items()}
 
 
-def _sure_from(data: Table, act: int) -> float | None:
+def _sure_from(data: Table, group: Sequence[Act]) -> float | None:
     chance, truth = np.zeros(len(data.replies)), np.zeros(len(data.replies), bool)
-    np.maximum.at(chance, data.sentence_of, data.acts[:, act])
-    np.logical_or.at(truth, data.sentence_of, data.said[:, act])
+    np.maximum.at(chance, data.sentence_of, chance_of_any(data.acts, group))
+    said = data.said[:, [ACTS.index(act) for act in group]].any(1)
+    np.logical_or.at(truth, data.sentence_of, said)
     for threshold in np.arange(0.3, 0.995, 0.01):
         fires = chance >= threshold
         if fires.sum() < CAP_SUPPORT:

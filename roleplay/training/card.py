@@ -6,7 +6,6 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from roleplay.rubric import CAPS
 from roleplay.training.calibrate import Table, cap_thresholds
 from roleplay.training.evaluate import Figure, raters_agreement, text_of
 from roleplay.training.fit import Recipe
@@ -55,9 +54,10 @@ The shipped weights were fitted to all sets in the same way.
 $figures
 ```
 
-Caps (insult, sarcasm, blame, dismissing) fire from the chance at which they were
-right nine times in ten on at least twenty replies left out: $caps. Where there is
-no such chance the act never caps; a rating that then looks too high is `unsure`.
+A cap (insult, sarcasm, blame or dismissing: empathy 1 at most; insult or sarcasm:
+courtesy 1 at most) fires from the chance at which such an act was really there nine
+times in ten, on at least twenty replies left out: $caps. Below it, a suspected act
+that is at odds with the rest of the reply makes the rating `unsure`.
 
 ## Known failures
 
@@ -86,7 +86,7 @@ def write_card(
         ceiling=", ".join(f"{value:.2f} ({name})" for name, value in ceiling.items()),
         groups=groups,
         figures=text_of(found),
-        caps=", ".join(f"{act.value} {_or_never(caps[act.value])}" for act in CAPS),
+        caps=", ".join(f"{ladder} {_or_never(value)}" for ladder, value in caps.items()),
         recipe=", ".join(f"{name} {value}" for name, value in asdict(recipe).items()),
     )
     (folder / CARD).write_text(text, encoding="utf-8")

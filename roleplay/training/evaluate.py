@@ -16,8 +16,10 @@ from roleplay.training.calibrate import (
     WRONG,
     Table,
     act_thresholds,
+    doubtful,
     half_widths,
     halves,
+    unsure_widths,
     widths,
     wrong_threshold,
 )
@@ -71,6 +73,7 @@ def figures(data: Table) -> Iterator[Figure]:
     yield from _points(data)
     yield from _acts(data)
     yield from _coverage(data)
+    yield from _unsure(data)
 
 
 def raters_agreement(data: Table) -> dict[str, float]:
@@ -178,6 +181,21 @@ def _coverage(data: Table) -> Iterator[Figure]:
         n = len(inside)
         yield _plain(f"interval {ladder.value}, coverage", float(inside[:, i].mean()), n)
         yield _plain(f"interval {ladder.value}, median width", float(width[i]), n)
+
+
+def _unsure(data: Table) -> Iterator[Figure]:
+    """How many ordinary replies are unsure, and how often those are two levels off."""
+    width = widths(data, half_widths(data))
+    limits = unsure_widths(data, width)
+    scored = [LADDERS.index(ladder) for ladder in SCORED]
+    wide = (width[:, scored] > np.array([limits[ladder] for ladder in SCORED])).any(1)
+    unsure = wide | doubtful(data)
+    off = np.abs(data.levels - data.mean)[:, scored].max(1) >= ATTACK_WORKED
+    ordinary = np.array([reply.kind == "natural" for reply in data.replies])
+    n = len(unsure)
+    yield _plain("unsure, share of ordinary replies", float(unsure[ordinary].mean()), n)
+    yield _plain("two levels off, share of the unsure", float(off[unsure].mean()), n)
+    yield _plain("two levels off, share of the others", float(off[~unsure].mean()), n)
 
 
 def _plain(name: str, value: float, n: int) -> Figure:
