@@ -36,7 +36,7 @@ def _data(card: Card, standing: Standing | None) -> dict[str, Any]:
 
 def _table(cards: Sequence[Card], standings: Mapping[str, Standing]) -> list[str]:
     """One line a scenario, columns apart by two spaces."""
-    rows = [("id", "title", "kind", "need", "level", "min", "best", "last")]
+    rows: list[tuple[str, ...]] = [("id", "title", "kind", "need", "level", "min", "best", "last")]
     rows += [_row(card, standings.get(card.id)) for card in cards]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
@@ -47,7 +47,14 @@ def _row(card: Card, standing: Standing | None) -> tuple[str, ...]:
     if standing is not None:
         best = f"{standing.best:.0f} {'passed' if standing.passed else 'not yet'}"
         last = f"{standing.last:.0f}"
-    facts = (card.kind, card.need, f"{card.difficulty}", f"{card.minutes}", best, last)
+    facts: tuple[str, ...] = (
+        card.kind,
+        card.need,
+        f"{card.difficulty}",
+        f"{card.minutes}",
+        best,
+        last,
+    )
     if card.problem:
         facts = ("cannot be played:", card.problem, "", "", "", "")
     return tuple(sanitise(cell) for cell in (card.id, card.title, *facts))
