@@ -1,7 +1,5 @@
 """``check``, ``new`` and ``schema``: for those who write scenarios."""
 
-# ruff: noqa: PLC0415 - the parser and the validator are loaded when a command needs them
-
 import io
 import sys
 from collections.abc import Iterable, Iterator

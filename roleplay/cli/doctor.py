@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def doctor() -> None:
     """Say what is installed, where your data lives, and whether the model is whole."""
-    from roleplay.rater.bundle import REPAIR, problems  # noqa: PLC0415 - loads numpy
+    from roleplay.rater.bundle import REPAIR, problems
 
     for name, value in (*_machine(), *_packages(), *_places(), *_terminal()):
         typer.echo(f"{name:<22} {value}")

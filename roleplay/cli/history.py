@@ -54,7 +54,7 @@ def export(
     learner: Annotated[str, typer.Option(help="Your name in the table.")] = "me",
 ) -> None:
     """Write your replies as a CSV table, such as `roleplay score` reads."""
-    from roleplay.classroom.draft import Draft  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.classroom.draft import Draft
 
     with _opened() as history:
         attempts = history.attempts()
@@ -89,7 +89,7 @@ def delete(
 
 
 def _opened() -> "History":
-    from roleplay.history import History  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.history import History
 
     history = History.open(paths.history())
     if history.notice:
@@ -98,7 +98,7 @@ def _opened() -> "History":
 
 
 def _write(writer: Any, attempts: Iterable["KeptAttempt"], learner: str) -> None:  # noqa: ANN401 - csv's writer has no name
-    from roleplay.classroom.formulas import defuse  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.classroom.formulas import defuse
 
     writer.writerow(COLUMNS)
     for kept in attempts:
@@ -125,9 +125,9 @@ def _data(play: "Play") -> dict[str, Any]:
 
 
 def _table(plays: Iterable["Play"]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - see roleplay.cli
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
     for name in ("when", "scenario", "ending", "overall", "passed", "replies"):

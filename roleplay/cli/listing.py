@@ -16,7 +16,7 @@ def scenarios(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False
 ) -> None:
     """List the scenarios, with your best overall."""
-    from roleplay.cli.play import make_library, make_records  # noqa: PLC0415 - only for this command
+    from roleplay.cli.play import make_library, make_records
 
     cards, standings = make_library().cards(), make_records().standings()
     if as_json:

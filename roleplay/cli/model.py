@@ -48,10 +48,10 @@ def train(
     if find_spec("onnx") is None:
         message = "Writing the run-time graphs needs the package onnx."
         raise UsageError(message, hint="pip install 'roleplay[train]'")
-    from roleplay.training.evaluate import text_of  # noqa: PLC0415 - PyTorch takes seconds
-    from roleplay.training.fit import Recipe  # noqa: PLC0415
-    from roleplay.training.train import Job, use_threads  # noqa: PLC0415
-    from roleplay.training.train import train as run  # noqa: PLC0415
+    from roleplay.training.evaluate import text_of
+    from roleplay.training.fit import Recipe
+    from roleplay.training.train import Job, use_threads
+    from roleplay.training.train import train as run
 
     use_threads(threads)
     recipe = Recipe(epochs=epochs, seed=seed)
@@ -69,8 +69,8 @@ def evaluate(
     ] = False,
 ) -> None:
     """Print the rater's figures from the predictions that were saved beside it."""
-    from roleplay.training.evaluate import raters_agreement, text_of  # noqa: PLC0415
-    from roleplay.training.train import evaluate as run  # noqa: PLC0415
+    from roleplay.training.evaluate import raters_agreement, text_of
+    from roleplay.training.train import evaluate as run
 
     folder = ratings or _shipped_ratings()
     data, found = run(paths.model(), folder)
@@ -78,9 +78,9 @@ def evaluate(
     for ladder, value in raters_agreement(data).items():
         typer.echo(f"{'QWK of the two raters, ' + ladder:<46}{value:7.3f}")
     if baseline:
-        from roleplay.training.base import locate  # noqa: PLC0415
-        from roleplay.training.baseline import cosine_baseline  # noqa: PLC0415
-        from roleplay.training.data import load_ratings  # noqa: PLC0415
+        from roleplay.training.base import locate
+        from roleplay.training.baseline import cosine_baseline
+        from roleplay.training.data import load_ratings
 
         for ladder, value in cosine_baseline(load_ratings(folder), locate("packaged")).items():
             typer.echo(f"{'QWK of cosine to the references, ' + ladder:<46}{value:7.3f}")
@@ -99,8 +99,8 @@ class _Bars:
     """A progress bar per fit on stderr, when that is a terminal; else a line now and then."""
 
     def __init__(self) -> None:
-        from rich.console import Console  # noqa: PLC0415 - only long commands need it
-        from rich.progress import Progress as Bar  # noqa: PLC0415
+        from rich.console import Console
+        from rich.progress import Progress as Bar
 
         self._bar = Bar(console=Console(stderr=True), disable=not sys.stderr.isatty())
         self._tasks: dict[str, int] = {}

@@ -1,7 +1,5 @@
 """``play`` and ``list``: for learners. Puts library, records and rater together."""
 
-# ruff: noqa: PLC0415 - the app, the parser and the model are loaded when they are needed
-
 import asyncio
 import sys
 from typing import TYPE_CHECKING, Annotated

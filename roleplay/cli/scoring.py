@@ -44,7 +44,7 @@ def rate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Rate one reply, and say why."""
-    from roleplay.feedback import write_feedback  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.feedback import write_feedback
 
     if bool(scenario) == bool(concern):
         hint = 'such as --scenario two-minute-question, or --concern "Where is my order?"'
@@ -88,7 +88,7 @@ def score(
     references instead of scenario and scene. Failed rows go to OUT.errors.csv;
     the exit code is 3 then.
     """
-    from roleplay.classroom import Job, Options  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.classroom import Job, Options
 
     job = Job.prepare(tables, out, Options(explain, raw, prefix, encoding))
     with _cleaning_up(), _progress(job.total) as progress:
@@ -101,21 +101,21 @@ def score(
 
 def make_rater() -> "Rater":
     """The model, in this process."""
-    from roleplay.rater.local import LocalRater  # noqa: PLC0415 - see roleplay.cli
-    from roleplay.rating import InProcess  # noqa: PLC0415
+    from roleplay.rater.local import LocalRater
+    from roleplay.rating import InProcess
 
     return InProcess(LocalRater.load())
 
 
 def make_library() -> "Library":
     """The shipped scenarios."""
-    from roleplay.authoring.library import ScenarioLibrary  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.authoring.library import ScenarioLibrary
 
     return ScenarioLibrary([paths.scenarios()], paths.cache())
 
 
 def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
-    from roleplay.classroom import Row, RowError, exchange_of  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.classroom import Row, RowError, exchange_of
 
     library = make_library()
     name, _, scene = scenario.partition("/")
@@ -130,7 +130,7 @@ def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
 
 def _lines(rating: "Rating", words: "Feedback") -> Iterator[str]:
     """What a person reads."""
-    from roleplay.text.clean import sanitise  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.text.clean import sanitise
 
     yield words.headline
     yield ""
@@ -155,7 +155,7 @@ def _lines(rating: "Rating", words: "Feedback") -> Iterator[str]:
 
 
 def _ladder(found: "LadderFeedback") -> Iterator[str]:
-    from roleplay.rubric import ACT_WORDS  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.rubric import ACT_WORDS
 
     level = found.level
     between = f"({level.low:.1f} to {level.high:.1f})"
@@ -166,7 +166,7 @@ def _ladder(found: "LadderFeedback") -> Iterator[str]:
 
 def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]:
     """What a program reads: the whole rating, the points in words, and the feedback."""
-    from roleplay.wire import rating_data  # noqa: PLC0415 - see roleplay.cli
+    from roleplay.wire import rating_data
 
     data = rating_data(rating)
     for found in words.ladders:
@@ -191,8 +191,8 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415 - see roleplay.cli
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("rating", total=total)
