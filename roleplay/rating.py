@@ -160,7 +160,7 @@ class Rating:
 
     @property
     def counts_as_best(self) -> bool:
-        """Whether it may stand as a learner's best: scored, and not a reference pasted back."""
+        """Whether it may be a learner's best: it has levels, and is no reference pasted back."""
         return self.status is not Status.UNSCORED and Flag.COPIED_REFERENCE not in self.flags
 
 

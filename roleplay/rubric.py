@@ -69,6 +69,9 @@ CAPPING: Final[Mapping[Ladder, tuple[Act, ...]]] = {
 COPY_CAP: Final = 2.0
 """Highest restating level of a reply that only gives the concern's own words back."""
 
+WRONG_CAP: Final = 2.0
+"""Highest restating level of a reply that gets a detail wrong."""
+
 LADDER_QUESTIONS: Final[Mapping[Ladder, str]] = {
     Ladder.EMPATHY: "Do they see my side of it?",
     Ladder.RESTATING: "Have they understood what I said?",

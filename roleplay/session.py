@@ -175,8 +175,9 @@ class Session:
 
     @property
     def passed(self) -> bool:
-        """Whether the overall reaches the scenario's pass mark."""
-        return self.overall is not None and self.overall >= self.scenario.pass_mark
+        """Whether the overall reaches the pass mark, with no reference pasted back."""
+        own = all(attempt.rating.counts_as_best for attempt in self.standing)
+        return own and self.overall is not None and self.overall >= self.scenario.pass_mark
 
 
 @dataclass(frozen=True)

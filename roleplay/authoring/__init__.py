@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from roleplay.authoring.library import ScenarioLibrary
     from roleplay.authoring.load import check, check_file, load_scenario
-    from roleplay.authoring.problems import Problem, Problems, ScenarioError, Severity
+    from roleplay.authoring.problems import Problem, Problems, ScenarioError
+    from roleplay.authoring.rules import Severity
 
 __all__ = [
     "Problem",
@@ -25,7 +26,8 @@ __all__ = [
 
 _HOMES: Final = {
     **dict.fromkeys(("check", "check_file", "load_scenario"), "load"),
-    **dict.fromkeys(("Problem", "Problems", "ScenarioError", "Severity"), "problems"),
+    **dict.fromkeys(("Problem", "Problems", "ScenarioError"), "problems"),
+    "Severity": "rules",
     "ScenarioLibrary": "library",
 }
 

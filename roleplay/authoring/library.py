@@ -93,7 +93,8 @@ def _card(name: str, path: Path, known: dict[str, Card]) -> tuple[str, Card]:
 
 def _check(name: str, path: Path) -> Card:
     from roleplay.authoring.load import check_file  # noqa: PLC0415 - brings the parser
-    from roleplay.authoring.problems import Problems, Severity  # noqa: PLC0415 - as above
+    from roleplay.authoring.problems import Problems  # noqa: PLC0415 - as above
+    from roleplay.authoring.rules import Severity  # noqa: PLC0415 - as above
 
     problems = Problems()
     scenario = check_file(path, problems)

@@ -8,8 +8,10 @@ from roleplay.authoring.checks import CHECKS, Draft
 from roleplay.authoring.complaints import shape_of
 from roleplay.authoring.nodes import Table
 from roleplay.authoring.outline import Outline
-from roleplay.authoring.problems import Problems, Report
+from roleplay.authoring.problems import Problems, Report, ScenarioError, one_line
 from roleplay.authoring.read import read, read_text
+from roleplay.authoring.render import as_text
+from roleplay.authoring.rules import Severity
 from roleplay.scenario import Scenario
 
 
@@ -22,11 +24,19 @@ def load_scenario(path: str | Path) -> Scenario:
     """
     problems = Problems()
     scenario = check_file(Path(path), problems)
-    problems.raise_if_errors(str(path))
+    _raise_if_errors(problems, str(path))
     if scenario is None:  # a check that finds nothing but builds nothing is a bug
         message = f"{path} could not be loaded, but nothing is wrong with it"
         raise AssertionError(message)
     return scenario
+
+
+def _raise_if_errors(problems: Problems, file: str) -> None:
+    errors = problems.count(Severity.ERROR)
+    if errors:
+        what = "1 error" if errors == 1 else f"{errors} errors"
+        message = f"{one_line(file)} has {what}:\n\n{as_text(problems)}"
+        raise ScenarioError(message, problems.sorted(), hint="correct the file and check it again")
 
 
 def check(paths: Iterable[Path]) -> Problems:

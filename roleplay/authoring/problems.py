@@ -1,31 +1,21 @@
 """What is wrong with scenarios, collected; the same code serves ``check`` and loading.
 
 Reading and checking never raise at the first fault: they add to :class:`Problems`
-and read on. Whoever needs a sound scenario asks ``raise_if_errors`` afterwards.
+and read on. Whoever needs a sound scenario looks at what was collected afterwards.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from roleplay.authoring.rules import Rule, Severity
 from roleplay.authoring.source import Source, Span
 from roleplay.errors import InputError
 from roleplay.text.clean import sanitise
 
-if TYPE_CHECKING:
-    from roleplay.authoring.rules import Rule
-
 MAX_SHOWN: Final = 100
 """Problems of one severity that are kept for a file; a hostile file could have a million."""
-
-
-class Severity(StrEnum):
-    """Whether a scenario can be played in spite of a problem."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 @dataclass(frozen=True)
@@ -79,7 +69,7 @@ class Problems:
     left_out: Counter[Severity] = field(default_factory=Counter)
     _kept: Counter[tuple[str, Severity]] = field(default_factory=Counter)
 
-    def add(self, rule: "Rule", source: Source, span: Span, message: str, remedy: str = "") -> None:
+    def add(self, rule: Rule, source: Source, span: Span, message: str, remedy: str = "") -> None:
         """Note that ``rule`` is broken at ``span``; the rule's own remedy stands in for none."""
         if self._kept[source.file, rule.severity] >= MAX_SHOWN:
             self.left_out[rule.severity] += 1
@@ -113,17 +103,6 @@ class Problems:
         """How many errors of this file are kept: 0 only if there are none."""
         return self._kept[file, Severity.ERROR]
 
-    def raise_if_errors(self, file: str) -> None:
-        """Raise a :class:`ScenarioError` with all that was found, if any of it is an error."""
-        errors = self.count(Severity.ERROR)
-        if not errors:
-            return
-        from roleplay.authoring.render import as_text  # noqa: PLC0415 - it imports Problem from here
-
-        what = "1 error" if errors == 1 else f"{errors} errors"
-        message = f"{one_line(file)} has {what}:\n\n{as_text(self)}"
-        raise ScenarioError(message, self.sorted(), hint="correct the file and check it again")
-
 
 @dataclass(frozen=True)
 class Report:
@@ -132,7 +111,7 @@ class Report:
     source: Source
     problems: Problems
 
-    def __call__(self, rule: "Rule", span: Span, message: str, remedy: str = "") -> None:
+    def __call__(self, rule: Rule, span: Span, message: str, remedy: str = "") -> None:
         """Note that ``rule`` is broken at ``span``."""
         self.problems.add(rule, self.source, span, message, remedy)
 

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Final
 
 from roleplay.authoring.formats import Format
-from roleplay.authoring.problems import Problem, Problems, Severity, one_line
+from roleplay.authoring.problems import Problem, Problems, one_line
+from roleplay.authoring.rules import Severity
 from roleplay.text.clean import sanitise
 
 _BEFORE, _AFTER = 60, 40

@@ -10,10 +10,10 @@ first ``«`` stands where the caret must, and ``»`` where it must end. A test r
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from roleplay.authoring.problems import Severity
 from roleplay.authoring.sample import SAMPLE
 from roleplay.authoring.source import Source, Span
 
@@ -55,6 +55,13 @@ class Flaw:
             return Span(1, 1)
         place = Source("", before).at(len(before))
         return Span(place.line, place.col, max(1, rest.find("»")))
+
+
+class Severity(StrEnum):
+    """Whether a scenario can be played in spite of a problem."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True)

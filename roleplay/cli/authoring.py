@@ -34,8 +34,8 @@ def check(
 ) -> None:
     """Say what is wrong with scenarios, all of it, with line and column."""
     from roleplay.authoring.load import check as check_all
-    from roleplay.authoring.problems import Severity
     from roleplay.authoring.render import RENDERERS
+    from roleplay.authoring.rules import Severity
 
     found = list(_files(files or [_near(paths.scenarios())]))
     problems = check_all(found)

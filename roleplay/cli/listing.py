@@ -12,6 +12,11 @@ from roleplay.practice import Card, Standing
 from roleplay.text.clean import sanitise
 
 
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("list")(scenarios)
+
+
 def scenarios(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False
 ) -> None:

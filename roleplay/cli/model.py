@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 
 from roleplay import paths
-from roleplay.errors import UsageError
+from roleplay.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     from roleplay.training.fit import Progress
@@ -37,13 +37,16 @@ def train(
     ] = "packaged",
     work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("fit"),
     groups: Annotated[int, typer.Option(min=2, help="Folds of sets for honest figures.")] = 3,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the ratings.")] = 6,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="Passes over the ratings; 10 by default.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Everything random is drawn from it.")] = 1,
     threads: Annotated[int | None, typer.Option(min=1, help="Threads for PyTorch.")] = None,
 ) -> None:
     """Fit the rater to rated replies.
 
-    An interrupted fit goes on from its checkpoints. Takes about an hour on two cores.
+    An interrupted fit goes on from its checkpoints. Takes about an hour and a half on two
+    quiet cores.
     """
     if find_spec("onnx") is None:
         message = "Writing the run-time graphs needs the package onnx."
@@ -54,7 +57,7 @@ def train(
     from roleplay.training.train import train as run
 
     use_threads(threads)
-    recipe = Recipe(epochs=epochs, seed=seed)
+    recipe = Recipe(seed=seed) if epochs is None else Recipe(epochs=epochs, seed=seed)
     job = Job(ratings or _shipped_ratings(), base, out, work, groups, recipe)
     with _Bars() as bars:
         found = run(job, bars.show)
@@ -88,7 +91,14 @@ def evaluate(
 
 def card() -> None:
     """Print the model card."""
-    typer.echo((paths.model() / "README.md").read_text(encoding="utf-8"), nl=False)
+    from roleplay.rater.bundle import REPAIR
+
+    path = paths.model() / "README.md"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read: {error.strerror}", hint=REPAIR) from error
+    typer.echo(text, nl=False)
 
 
 def _shipped_ratings() -> Path:

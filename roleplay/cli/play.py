@@ -1,4 +1,4 @@
-"""``play`` and ``list``: for learners. Puts library, records and rater together."""
+"""``play``: for learners. Puts library, records and rater together."""
 
 import asyncio
 import sys
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    from roleplay.cli import listing
-
     app.command("play")(play)
-    app.command("list")(listing.scenarios)
 
 
 def play(

@@ -66,7 +66,7 @@ def feedback(words: Feedback, rating: Rating, pass_mark: float) -> Iterator[str]
     if words.change:
         yield f"Change: {words.change}"
     yield from (f"You said back: {text}." for text in words.covered)
-    yield from (f"You got wrong: {text}." for text in words.wrong)
+    yield from (f"Check this, it seems not to be as they said: {text}." for text in words.wrong)
     yield from (f"You missed: {text}." for text in words.missed)
     yield from (_sentence(sentence) for sentence in rating.sentences if sentence.acts)
     yield from (f"Note: {text}" for text in words.notes)

@@ -17,7 +17,17 @@ from roleplay.rating import (
     Rating,
     Status,
 )
-from roleplay.rubric import HARMFUL, LADDERS, LEVEL_WORDS, MAX_LEVEL, SCORED, Act, Ladder, whole
+from roleplay.rubric import (
+    CAPPING,
+    HARMFUL,
+    LADDERS,
+    LEVEL_WORDS,
+    MAX_LEVEL,
+    SCORED,
+    Act,
+    Ladder,
+    whole,
+)
 
 RAISES: Final[Mapping[Ladder, tuple[Act, ...]]] = {
     Ladder.EMPATHY: (Act.PERSPECTIVE, Act.FEELING, Act.APOLOGIZE),
@@ -149,7 +159,7 @@ def write_feedback(
     return Feedback(
         status=rating.status,
         headline=_headline(rating),
-        strength=_strength(ladders),
+        strength=_strength(ladders, rating),
         change=_change(ladders, rating, weights or {}),
         ladders=ladders,
         covered=_points(exchange, rating, PointState.COVERED),
@@ -201,41 +211,54 @@ def _first(sentence: RatedSentence, acts: tuple[Act, ...]) -> Act | None:
 
 
 def _missing(ladder: Ladder, exchange: Exchange, rating: Rating) -> tuple[str, ...]:
-    stop = [STOP[act] for act in LOWERS[ladder] if rating.said(act)]
-    if ladder is Ladder.RESTATING and exchange.points:
-        wrong = [f"put right: {text}" for text in _points(exchange, rating, PointState.WRONG)]
+    low = whole(rating.value(ladder)) <= 1
+    stop = [STOP[act] for act in LOWERS[ladder] if low and rating.said(act)]
+    if ladder is Ladder.RESTATING:
+        wrong = [
+            f"check what you said of this: {text}"
+            for text in _points(exchange, rating, PointState.WRONG)
+        ]
         missed = [f"say back: {text}" for text in _points(exchange, rating, PointState.MISSING)]
         own = ["use your own words"] if Flag.PARROT in rating.flags else []
-        return (*wrong, *own, *missed)
-    return (*stop, *(words for act, words in WANTED[ladder] if not rating.said(act)))
+        general = [] if exchange.points else _wanted(ladder, rating)
+        return (*wrong, *own, *missed, *general)
+    return (*stop, *_wanted(ladder, rating))
+
+
+def _wanted(ladder: Ladder, rating: Rating) -> list[str]:
+    return [words for act, words in WANTED[ladder] if not rating.said(act)]
 
 
 def _headline(rating: Rating) -> str:
     if rating.status is Status.UNSURE:
         return f"A person should look at this one: {rating.why}."
-    if any(rating.said(act) for act in (Act.INSULT, Act.SARCASM)):
+    levels = {ladder: whole(rating.value(ladder)) for ladder in SCORED}
+    if levels[Ladder.COURTESY] == 0 and any(rating.said(act) for act in CAPPING[Ladder.COURTESY]):
         return "That stung. Nothing polite makes up for it."
-    if all(whole(rating.value(ladder)) == MAX_LEVEL for ladder in SCORED):
+    wrong = any(point.state is PointState.WRONG for point in rating.points)
+    if min(levels.values()) == MAX_LEVEL and not wrong:
         return "They will feel heard, understood and respected."
     weakest = min(SCORED, key=rating.value)
-    if whole(rating.value(weakest)) > 2:  # noqa: PLR2004 - level 3 is a good reply
+    if levels[weakest] > 2:  # noqa: PLR2004 - level 3 is a good reply
         return "A solid reply; there is a little more in it."
-    return WEAK[weakest] if whole(rating.value(weakest)) < 2 else NEARLY[weakest]  # noqa: PLR2004 - level 2 is the middle
+    return WEAK[weakest] if levels[weakest] < 2 else NEARLY[weakest]  # noqa: PLR2004 - the middle
 
 
-def _strength(ladders: tuple[LadderFeedback, ...]) -> str:
+def _strength(ladders: tuple[LadderFeedback, ...], rating: Rating) -> str:
+    """The best ladder's most telling sentence, unless it hurts as well."""
+    hurting = {found.text for found in rating.sentences if not HARMFUL.isdisjoint(found.acts)}
     for found in sorted(ladders, key=lambda ladder: -ladder.level.value):
-        kind = [(text, act) for text, act in found.because if act not in HARMFUL]
+        kind = [(text, act) for text, act in found.because if text not in hurting]
         if found.level.value >= 2 and kind:  # noqa: PLR2004 - below level 2 it is no strength
             text, act = kind[0]
-            return f"“{_short(text)}” {_effect(act)}"
+            return f"“{_short(text)}” {_EFFECTS.get(act, 'works.')}"
     return ""
 
 
 _EFFECTS: Final[Mapping[Act, str]] = {
     Act.FEELING: "shows that you noticed how they feel.",
     Act.PERSPECTIVE: "shows that you see what this costs them.",
-    Act.APOLOGIZE: "owns our part in it.",
+    Act.APOLOGIZE: "says sorry.",
     Act.RESTATE: "tells them that you listened.",
     Act.CHECK: "checks that you understood, before you act.",
     Act.THANK: "makes them glad that they came to you.",
@@ -248,10 +271,6 @@ _EFFECTS: Final[Mapping[Act, str]] = {
 }
 
 
-def _effect(act: Act) -> str:
-    return _EFFECTS.get(act, "works.")
-
-
 def _short(text: str, limit: int = 110) -> str:
     return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
 
@@ -259,15 +278,27 @@ def _short(text: str, limit: int = 110) -> str:
 def _change(
     ladders: tuple[LadderFeedback, ...], rating: Rating, weights: Mapping[Ladder, float]
 ) -> str:
-    """The first thing to do on the ladder that has the most to gain; harm first."""
-    harm = next((act for act in STOP if rating.said(act)), None)
+    """The first thing to do on the ladder that has the most to gain; harm first.
+
+    Harm is named only where a ladder that it lowers is low too: an act alone is
+    recognised too loosely to be held against somebody.
+    """
+    harm = next((act for act in STOP if _harms(act, rating)), None)
     if harm is not None:
-        return f"{_sentence(STOP[harm])}: “{_short(_quote_of(rating, harm))}”"
+        quote = _short(_quote_of(rating, harm))
+        if rating.status is Status.UNSURE:
+            return f"Read this once more with their ears: “{quote}”"
+        return f"{_sentence(STOP[harm])}: “{quote}”"
     open_ladders = [found for found in ladders if found.missing]
     if not open_ladders:
         return ""
     most = max(open_ladders, key=lambda found: _to_gain(found, weights))
     return f"{_sentence(most.missing[0])}."
+
+
+def _harms(act: Act, rating: Rating) -> bool:
+    lowered = [ladder for ladder, acts in LOWERS.items() if act in acts]
+    return rating.said(act) and any(whole(rating.value(ladder)) <= 1 for ladder in lowered)
 
 
 def _to_gain(found: LadderFeedback, weights: Mapping[Ladder, float]) -> float:

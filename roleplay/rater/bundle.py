@@ -121,6 +121,9 @@ def problems(folder: Path) -> Iterator[str]:
     except (OSError, ValueError) as error:
         yield f"{manifest} cannot be read: {error}"
         return
+    if not isinstance(digests, dict):
+        yield f"{manifest} is damaged: it is not a list of digests."
+        return
     for name in FILES:
         yield from _problem(folder / name, digests.get(name))
 

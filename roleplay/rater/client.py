@@ -20,6 +20,7 @@ COMMAND: Final = (sys.executable, "-m", "roleplay.rater.worker")
 READY_SECONDS: Final = 60.0
 ANSWER_SECONDS: Final = 30.0
 LINE_LIMIT: Final = 2**24
+_FAILURES: Final = (OSError, EOFError, TimeoutError, ValueError, KeyError)
 _AGAIN: Final = "your reply is kept; send it again, or run roleplay doctor"
 
 
@@ -48,13 +49,18 @@ class WorkerRater:
         self._log = log
         self._answer_seconds = answer_seconds
         self._process: asyncio.subprocess.Process | None = None
+        self._ready = False
+        self._closed = False
         self._lock = asyncio.Lock()
         self._number = 0
 
     async def warm(self) -> None:
         """See :class:`~roleplay.practice.LivingRater`."""
         async with self._lock:
-            await self._ensure()
+            try:
+                await self._ensure()
+            except _FAILURES as error:
+                raise ModelError("The model's process did not start.", hint=_AGAIN) from error
 
     async def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
         """Rate; a process that died or hangs is started again once.
@@ -66,19 +72,20 @@ class WorkerRater:
         async with self._lock:
             try:
                 return await self._ask(exchanges)
-            except (OSError, EOFError, TimeoutError, ValueError, KeyError):
+            except _FAILURES:
                 await self._kill()
             try:
                 return await self._ask(exchanges)
             except TimeoutError as error:
                 await self._kill()
                 raise ModelBusyError("The model does not answer.", hint=_AGAIN) from error
-            except (OSError, EOFError, ValueError, KeyError) as error:
+            except _FAILURES as error:
                 await self._kill()
                 raise ModelError("The model's process stopped.", hint=_AGAIN) from error
 
     async def close(self) -> None:
-        """End the process. Safe to call twice, and while a rating is under way."""
+        """End the process for good. Safe to call twice, and while a rating is under way."""
+        self._closed = True
         await self._kill()
 
     @property
@@ -105,7 +112,9 @@ class WorkerRater:
         return answer
 
     async def _ensure(self) -> asyncio.subprocess.Process:
-        if self._process is not None and self._process.returncode is None:
+        if self._closed:
+            raise ModelError("The model has been let go.", hint="start roleplay again")
+        if self._process is not None and self._ready and self._process.returncode is None:
             return self._process
         await self._kill()
         with _opened(self._log) as stderr:
@@ -117,12 +126,20 @@ class WorkerRater:
                 limit=LINE_LIMIT,
                 start_new_session=True,  # Ctrl+C in the terminal is the app's, not the model's
             )
-        async with asyncio.timeout(READY_SECONDS):
-            _raise_error(await _line(self._process))
-        return self._process
+        process = self._process
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                _raise_error(await _line(process))
+        except BaseException:
+            # Also when cancelled: a process that has not said so yet is not ready.
+            await self._kill()
+            raise
+        self._ready = True
+        return process
 
     async def _kill(self) -> None:
         process, self._process = self._process, None
+        self._ready = False
         if process is None:
             return
         with contextlib.suppress(ProcessLookupError):

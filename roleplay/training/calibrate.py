@@ -7,9 +7,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from roleplay.errors import InputError
 from roleplay.rater.bundle import FORMAT
 from roleplay.rater.judge import chance_of_any, doubtful_act, spread, sure_caps
-from roleplay.rubric import ACTS, CAPPING, LADDERS, MAX_LEVEL, SCORED, Act, Ladder
+from roleplay.rubric import ACTS, CAPPING, LADDERS, MAX_LEVEL, SCORED, WRONG_CAP, Act, Ladder
 from roleplay.training.crossfit import Prediction
 from roleplay.training.data import RatedReply, RatedScene
 from roleplay.training.metrics import ALL, Flags, Floats, Rows, f1
@@ -40,6 +41,7 @@ class Table:
         acts: (sentences, 19) chances; ``said`` the same from the raters.
         sentence_of: (sentences,) the reply each sentence belongs to.
         states: (points, 3) chances; ``state`` (points,) MISSING, COVERED or WRONG.
+        point_of: (points,) the reply each of them is about.
 
     """
 
@@ -53,6 +55,7 @@ class Table:
     sentence_of: Indices
     states: Floats
     state: Indices
+    point_of: Indices
 
     @property
     def scene_ids(self) -> list[str]:
@@ -66,8 +69,16 @@ class Table:
 
 
 def table(scenes: Sequence[RatedScene], predictions: Sequence[Prediction]) -> Table:
-    """Join predictions to the ratings by the reply's id."""
+    """Join predictions to the ratings by the reply's id.
+
+    Raises:
+        InputError: There is not one prediction for each rated reply.
+
+    """
     known = {reply.id: (scene, reply) for scene in scenes for reply in scene.replies}
+    if len(known) != len(predictions) or any(item.id not in known for item in predictions):
+        message = f"{len(predictions):,} predictions do not belong to {len(known):,} rated replies."
+        raise InputError(message, hint="fit again on these ratings: roleplay model train")
     rows = [(*known[item.id], item) for item in predictions]
     above = np.array([item.above for _, _, item in rows])
     counts = [len(reply.sentences) for _, reply, _ in rows]
@@ -88,6 +99,7 @@ def table(scenes: Sequence[RatedScene], predictions: Sequence[Prediction]) -> Ta
         sentence_of=np.repeat(np.arange(len(rows)), counts),
         states=np.array([row for _, _, item in rows for row in item.points]),
         state=np.array(state),
+        point_of=np.repeat(np.arange(len(rows)), [len(scene.points) for scene, _, _ in rows]),
     )
 
 
@@ -129,17 +141,20 @@ def unsure_widths(data: Table, interval_widths: Floats) -> dict[Ladder, float]:
 
 
 def doubtful(data: Table) -> Flags:
-    """Which replies are unsure because a suspected act is at odds with the rest, (n,)."""
+    """Which replies are unsure because an act or a wrong point is at odds with the rest, (n,)."""
     suspect_from = {Act(name): value for name, value in act_thresholds(data).items()}
     caps = {Ladder(name): value for name, value in cap_thresholds(data).items()}
+    wrong = np.zeros(len(data.replies), bool)
+    np.logical_or.at(wrong, data.point_of, data.states[:, WRONG] >= wrong_threshold(data))
+    wrong &= data.levels[:, LADDERS.index(Ladder.RESTATING)] > WRONG_CAP
     ends = np.cumsum(np.bincount(data.sentence_of, minlength=len(data.replies)))[:-1]
     rows = zip(np.split(data.acts, ends), data.levels, strict=True)
-    return np.array(
-        [
-            doubtful_act(acts, levels, suspect_from, sure_caps(acts, caps)) is not None
-            for acts, levels in rows
-        ]
-    )
+    odd = [
+        doubtful_act(acts, levels, suspect_from, sure_caps(acts, caps)) is not None
+        for acts, levels in rows
+    ]
+    found: Flags = wrong | np.array(odd)
+    return found
 
 
 def act_thresholds(data: Table) -> dict[str, float]:

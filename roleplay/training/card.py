@@ -1,12 +1,19 @@
 """The model card: what the rater is, what it was made from, how far to trust it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
 from typing import Final
 
-from roleplay.training.calibrate import Table, cap_thresholds
+from roleplay.rubric import SCORED
+from roleplay.training.calibrate import (
+    Table,
+    cap_thresholds,
+    half_widths,
+    unsure_widths,
+    widths,
+)
 from roleplay.training.evaluate import Figure, raters_agreement, text_of
 from roleplay.training.fit import Recipe
 
@@ -17,7 +24,7 @@ _CARD: Final = Template("""\
 
 Rates one reply to one thing that a coworker said, on four ladders from 0 to 4
 (empathy, restating, courtesy, help), tags each sentence with what it does, and
-says which points of the concern were said back, missed or got wrong.
+says which points of the concern were said back, missed or seem wrong.
 
 **For** practice: a learner's own, and a class's with a person beside it. **Not
 for** appraisal, hiring, discipline, or rating real conversations with customers.
@@ -25,21 +32,18 @@ English only.
 
 ## What it is
 
-A six-layer BERT encoder (all-MiniLM-L6-v2, Apache-2.0, 22.7 million weights, the
-word embeddings frozen) with attention that goes one way, from the reply to the
-concern and its points, so that a scene is encoded once for all replies. Heads
-read ordinal levels, the acts of each sentence, the state of each point, and the
-gap to the nearest reference. Weights are kept in half precision and run in full.
-Copying is measured, not learnt: a reply made mostly of the concern's own words
-has a restating level of 2 at most.
+A six-layer BERT encoder ($base; the word embeddings stay frozen) with attention
+that goes one way, from the reply to the concern and its points, so that a scene
+is encoded once for all replies. Heads read ordinal levels, the acts of each
+sentence, the state of each point, and the gap to the nearest reference. Weights
+are kept in half precision and run in full. How much of the concern is copied is
+measured (string tiling with I and you folded) and told to the network; a reply
+made mostly of the concern's own words has a restating level of 2 at most.
 
 ## What it was fitted to
 
-$n replies to $scenes scenes of $sets sets (`ratings/`, CC BY 4.0). **Both the
-replies and their ratings were written by language models** working from the
-rubric, not by people: each reply was rated by its writer and, blind, by a second
-rater. They agree with each other at QWK $ceiling; people agree less. Marks by
-people on your own class are the check that counts.
+$n replies to $scenes scenes of $sets sets. $provenance
+The two raters of these replies agree with each other at QWK $ceiling.
 
 No public data set was used for this version.
 
@@ -47,47 +51,84 @@ No public data set was used for this version.
 
 Every set was predicted by a network that was fitted to other sets only
 ($groups groups of sets); intervals are 95 %, over scenes drawn with replacement.
-The shipped weights were fitted to all sets in the same way.
-`roleplay model evaluate` prints this again.
+The shipped weights were fitted to all sets by the same recipe. Levels are the
+network's, before caps. Thresholds of acts, points and caps were chosen on these
+same rows, which flatters their F1 a little. `roleplay model evaluate` prints
+this again.
 
 ```
 $figures
 ```
 
 A cap (insult, sarcasm, blame or dismissing: empathy 1 at most; insult or sarcasm:
-courtesy 1 at most) fires from the chance at which such an act was really there nine
-times in ten, on at least twenty replies left out: $caps. Below it, a suspected act
-that is at odds with the rest of the reply makes the rating `unsure`.
+courtesy 1 at most) fires from the chance at which such an act was really there
+nine times in ten, on at least twenty replies left out: $caps.
+
+A rating is `unsure` when a suspected act or a point that seems wrong is at odds
+with the rest of the reply, or when an interval is wider than $widths levels.
+The aim was two levels; these limits are where a tenth of the ordinary replies
+are unsure in all, and most intervals lie between.
 
 ## Known failures
 
-* Veiled insults and dry sarcasm are often missed; see the F1 of each act.
-* A point that was got wrong is found less than half the time.
-* Intervals are wide. A rating is `unsure` when its interval is wider than two
-  levels, or wider than nine in ten ordinary replies have, whichever is more.
-* Figures for plain and focused sets differ; neither is the mix of a class.
+* Veiled insults and dry sarcasm are often missed, and honest words about
+  somebody's troubles are sometimes taken for one; see the F1 of each act.
+* A point that "seems wrong" often is not: see its precision.
+* Figures for plain and focused sets differ; neither is the mix of a class. A
+  focused set is predicted by a network that saw no other of its kind.
 
 ## Fitting it again
 
-`roleplay model train` with $recipe.
+`roleplay model train --out FOLDER` with $recipe.
 """)
 
+_OURS: Final = """\
+They are shipped in `ratings/` (CC BY 4.0).
+**Both the replies and their ratings were written by language models** working
+from the rubric, not by people: each reply was rated by its writer and, blind, by
+a second rater; people agree less with each other than these do. Marks by people
+on your own class are the check that counts."""
 
-def write_card(
-    folder: Path, data: Table, found: Sequence[Figure], recipe: Recipe, groups: int
-) -> None:
+_OTHERS: Final = (
+    "They are not the ones shipped with roleplay; ask whoever fitted it where they are from."
+)
+
+
+@dataclass(frozen=True)
+class Making:
+    """How a model was made.
+
+    Attributes:
+        recipe: How it was fitted.
+        groups: Folds of the out-of-fold predictions.
+        base: The base model, as given.
+        ours: Whether it was fitted to the shipped ratings.
+
+    """
+
+    recipe: Recipe
+    groups: int
+    base: str
+    ours: bool
+
+
+def write_card(folder: Path, data: Table, found: Sequence[Figure], making: Making) -> None:
     """Write ``README.md`` into the model folder."""
-    caps = cap_thresholds(data)
     ceiling = raters_agreement(data)
+    limits = unsure_widths(data, widths(data, half_widths(data)))
+    packaged = "all-MiniLM-L6-v2, Apache-2.0, 22.7 million weights"
     text = _CARD.substitute(
+        base=packaged if making.base == "packaged" else making.base,
         n=f"{len(data.replies):,}",
         scenes=len(set(data.scene_ids)),
         sets=len(set(data.sets)),
+        provenance=_OURS if making.ours else _OTHERS,
         ceiling=", ".join(f"{value:.2f} ({name})" for name, value in ceiling.items()),
-        groups=groups,
+        groups=making.groups,
         figures=text_of(found),
-        caps=", ".join(f"{ladder} {_or_never(value)}" for ladder, value in caps.items()),
-        recipe=", ".join(f"{name} {value}" for name, value in asdict(recipe).items()),
+        caps=", ".join(f"{name} {_or_never(at)}" for name, at in cap_thresholds(data).items()),
+        widths=", ".join(f"{limits[ladder]:.1f} ({ladder})" for ladder in SCORED),
+        recipe=", ".join(f"{name} {value}" for name, value in asdict(making.recipe).items()),
     )
     (folder / CARD).write_text(text, encoding="utf-8")
 

@@ -10,7 +10,7 @@ import torch
 
 from roleplay.rater.tokens import Tokens
 from roleplay.training.data import RatedScene, folds
-from roleplay.training.fit import Progress, Recipe, fit, predict
+from roleplay.training.fit import Progress, Recipe, fit, identity, predict
 from roleplay.training.reading import Reading
 
 
@@ -55,11 +55,10 @@ def crossfit(
     """
     found: list[Prediction] = []
     for number, left_out in enumerate(folds(scenes, groups)):
-        done = work / f"fold-{number + 1}-of-{groups}.jsonl"
+        inside = [scene for scene in scenes if scene.set not in left_out]
+        done = work / f"{identity(inside, base, recipe)}.jsonl"
         if not done.exists():
-            inside = [scene for scene in scenes if scene.set not in left_out]
-            checkpoint = work / f"fold-{number + 1}-of-{groups}.pt"
-            network = fit(inside, tokens, base, recipe, checkpoint, partial(report, number))
+            network = fit(inside, tokens, base, recipe, work, partial(report, number))
             outside = [scene for scene in scenes if scene.set in left_out]
             write_predictions(
                 done,

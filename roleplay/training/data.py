@@ -99,9 +99,10 @@ def _reply(row: dict[str, Any]) -> RatedReply:
 def folds(scenes: Sequence[RatedScene], groups: int) -> list[set[str]]:
     """Deal the sets out to ``groups`` folds, so that no writer is on both sides of a split.
 
-    Plain and focused sets are dealt in turn, largest number last, which keeps the mix alike.
+    Sets are dealt in turn, in the order of their numbers (w2 before w10), which keeps the mix of
+    plain and focused ones alike.
     """
-    names = sorted({scene.set for scene in scenes}, key=lambda name: int(name.lstrip("w")))
+    names = sorted({scene.set for scene in scenes}, key=lambda name: (len(name), name))
     return [set(names[start::groups]) for start in range(groups)]
 
 

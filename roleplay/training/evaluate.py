@@ -26,8 +26,8 @@ from roleplay.training.calibrate import (
 from roleplay.training.metrics import Flags, f1, interval, quadratic_weighted_kappa, scene_taus
 
 DRAWS: Final = 200
-FIRST_FOCUSED: Final = 13
-"""Sets from this number on were written about one difficulty each; the rest are plain."""
+FOCUSED: Final = frozenset({"w13", "w14", "w15", "w16"})
+"""Sets that were written about one difficulty each; the rest are plain."""
 ATTACK_WORKED: Final = 2.0
 MOVED, STAYED = 0.5, 1.0
 
@@ -62,14 +62,14 @@ Statistic = Callable[[Chosen], float]
 
 def figures(data: Table) -> Iterator[Figure]:
     """Every figure, in the order it is printed."""
-    numbers = np.array([int(name.lstrip("w")) for name in data.sets])
-    everything = np.arange(len(numbers))
+    focused = np.array([name in FOCUSED for name in data.sets])
+    everything = np.arange(len(focused))
     yield from _agreement(data, everything, "")
-    yield from _agreement(data, everything[numbers < FIRST_FOCUSED], " plain")
-    yield from _agreement(data, everything[numbers >= FIRST_FOCUSED], " focused")
+    yield from _agreement(data, everything[~focused], " plain")
+    yield from _agreement(data, everything[focused], " focused")
     yield from _order(data)
     yield from _contrasts(data)
-    yield _attacks(data)
+    yield from _attacks(data)
     yield from _points(data)
     yield from _acts(data)
     yield from _coverage(data)
@@ -123,6 +123,8 @@ def _order(data: Table) -> Iterator[Figure]:
 def _contrasts(data: Table) -> Iterator[Figure]:
     index = {reply.id: i for i, reply in enumerate(data.replies)}
     pairs = [(i, index[reply.of]) for i, reply in enumerate(data.replies) if reply.of in index]
+    if not pairs:
+        return
     edited, original = np.array(pairs).T
     given = data.mean[edited] - data.mean[original]
     moved = data.levels[edited] - data.levels[original]
@@ -139,15 +141,17 @@ def _contrasts(data: Table) -> Iterator[Figure]:
         yield _figure(f"contrasts: a ladder that {name}", rows, scenes, share)
 
 
-def _attacks(data: Table) -> Figure:
+def _attacks(data: Table) -> Iterator[Figure]:
     rows = np.array([i for i, reply in enumerate(data.replies) if reply.kind == "attack"])
+    if not len(rows):
+        return
     scored = [LADDERS.index(ladder) for ladder in SCORED]
     gain = (data.levels[:, scored] - data.mean[:, scored]).max(1)
 
     def worked(chosen: Chosen) -> float:
         return float((gain[chosen] >= ATTACK_WORKED).mean())
 
-    return _figure("attacks rated 2 or more too high", rows, data.scene_ids, worked)
+    yield _figure("attacks rated 2 or more too high", rows, data.scene_ids, worked)
 
 
 def _points(data: Table) -> Iterator[Figure]:
@@ -155,6 +159,8 @@ def _points(data: Table) -> Iterator[Figure]:
     covered = (data.states[:, 1] >= data.states[:, 0]) & ~wrong
     yield _plain("points covered, F1", f1(covered, data.state == COVERED), len(wrong))
     yield _plain("points got wrong, F1", f1(wrong, data.state == WRONG), len(wrong))
+    right = (data.state == WRONG)[wrong]
+    yield _plain("points got wrong, precision", float(right.mean()), int(wrong.sum()))
 
 
 def _acts(data: Table) -> Iterator[Figure]:
@@ -192,10 +198,12 @@ def _unsure(data: Table) -> Iterator[Figure]:
     unsure = wide | doubtful(data)
     off = np.abs(data.levels - data.mean)[:, scored].max(1) >= ATTACK_WORKED
     ordinary = np.array([reply.kind == "natural" for reply in data.replies])
-    n = len(unsure)
-    yield _plain("unsure, share of ordinary replies", float(unsure[ordinary].mean()), n)
-    yield _plain("two levels off, share of the unsure", float(off[unsure].mean()), n)
-    yield _plain("two levels off, share of the others", float(off[~unsure].mean()), n)
+    for name, rows, value in (
+        ("unsure, share of ordinary replies", ordinary, unsure),
+        ("two levels off, share of the unsure", unsure, off),
+        ("two levels off, share of the others", ~unsure, off),
+    ):
+        yield _plain(name, float(value[rows].mean()), int(rows.sum()))
 
 
 def _plain(name: str, value: float, n: int) -> Figure:

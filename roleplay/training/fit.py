@@ -1,5 +1,6 @@
 """Fit the network to rated replies, with progress, checkpoints and resume."""
 
+import hashlib
 import json
 import math
 import random
@@ -61,7 +62,7 @@ def fit(
     tokens: Tokens,
     base: str,
     recipe: Recipe,
-    checkpoint: Path | None = None,
+    work: Path | None = None,
     report: Callable[[Progress], None] = lambda _: None,
 ) -> Network:
     """Fit a network to ``scenes``, a scene a step.
@@ -71,8 +72,8 @@ def fit(
         tokens: The base model's tokenizer.
         base: The base model, as :func:`~roleplay.training.base.start_from` takes it.
         recipe: How.
-        checkpoint: Written after each epoch, and continued from when it is there and
-            of the same recipe and scenes.
+        work: Folder for a checkpoint after each epoch; an interrupted fit of the same recipe,
+            base and ratings goes on from there. None keeps nothing.
         report: Called after each step.
 
     """
@@ -83,8 +84,9 @@ def fit(
     steps = recipe.epochs * len(scenes)
     restart = min(recipe.restart, recipe.epochs) * len(scenes)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: _rate(at, restart, steps))
-    state = _State(network, optimizer, schedule, _identity(scenes, recipe))
-    first = state.resume(checkpoint)
+    name = f"{identity(scenes, base, recipe)}.pt"
+    state = _State(network, optimizer, schedule, work / name if work else None)
+    first = state.resume()
     loss = math.nan
     for epoch in range(first, recipe.epochs):
         rng = random.Random(f"{recipe.seed} {epoch}")  # noqa: S311 - not for secrets
@@ -98,7 +100,7 @@ def fit(
             optimizer.zero_grad()
             loss = now if math.isnan(loss) else 0.98 * loss + 0.02 * now
             report(Progress(epoch * len(scenes) + number + 1, steps, loss))
-        state.save(checkpoint, epoch + 1)
+        state.save(epoch + 1)
     network.eval()
     return network
 
@@ -146,45 +148,48 @@ def _rate(step: int, restart: int, steps: int) -> float:
 
 def _fall(step: int, steps: int) -> float:
     """A short rise and a straight fall to nothing."""
+    if step >= steps:  # the scheduler asks once more after the last step
+        return 0.0
     warm = max(1, int(WARM_UP * steps))
     return min(1.0, (step + 1) / warm) * max(0.0, (steps - step) / (steps - warm + 1))
 
 
-def _identity(scenes: Sequence[RatedScene], recipe: Recipe) -> str:
-    return json.dumps({"recipe": asdict(recipe), "scenes": [scene.id for scene in scenes]})
+def identity(scenes: Sequence[RatedScene], base: str, recipe: Recipe) -> str:
+    """Digest of everything that a fit depends on; names its checkpoint."""
+    parts = [asdict(recipe), base, [asdict(scene) for scene in scenes]]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
 
 @dataclass
 class _State:
+    """What a checkpoint holds, and where it is."""
+
     network: Network
     optimizer: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
-    identity: str
+    path: Path | None
 
-    def resume(self, checkpoint: Path | None) -> int:
-        """Continue from ``checkpoint`` when it fits; returns the first epoch to do."""
-        if checkpoint is None or not checkpoint.exists():
+    def resume(self) -> int:
+        """Continue from the checkpoint if there is one; returns the first epoch to do."""
+        if self.path is None or not self.path.exists():
             return 0
-        saved = torch.load(checkpoint, weights_only=True)
-        if saved["identity"] != self.identity:
-            return 0
+        saved = torch.load(self.path, weights_only=True)
         self.network.load_state_dict(saved["network"])
         self.optimizer.load_state_dict(saved["optimizer"])
         self.schedule.load_state_dict(saved["schedule"])
         return int(saved["epoch"])
 
-    def save(self, checkpoint: Path | None, epoch: int) -> None:
+    def save(self, epoch: int) -> None:
         """Write everything that a later :meth:`resume` needs, atomically."""
-        if checkpoint is None:
+        if self.path is None:
             return
-        checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        partial = checkpoint.with_suffix(".partial")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = self.path.with_suffix(".partial")
         parts = {
-            "identity": self.identity,
             "epoch": epoch,
             "network": self.network.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
         }
-        torch.save(parts, partial)
-        partial.replace(checkpoint)
+        torch.save(parts, unfinished)
+        unfinished.replace(self.path)

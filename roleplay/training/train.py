@@ -7,12 +7,13 @@ from typing import Final
 
 import torch
 
+from roleplay import paths
 from roleplay.errors import InputError
 from roleplay.rater.tokens import Tokens
-from roleplay.training.base import locate
+from roleplay.training.base import locate, tokenizer_of
 from roleplay.training.bundling import write_bundle
 from roleplay.training.calibrate import Table, settings, table
-from roleplay.training.card import write_card
+from roleplay.training.card import Making, write_card
 from roleplay.training.crossfit import crossfit, read_predictions, write_predictions
 from roleplay.training.data import RatedScene, load_ratings
 from roleplay.training.evaluate import Figure, figures
@@ -53,10 +54,7 @@ def train(job: Job, report: Report) -> list[Figure]:
     """
     scenes = ratings(job.ratings)
     base = locate(job.base)
-    tokenizer = Path(base) / "tokenizer.json"
-    if not tokenizer.is_file():
-        message = f"There is no tokenizer.json in {base}."
-        raise InputError(message, hint="download the base model to a folder and pass --base FOLDER")
+    tokenizer = tokenizer_of(base, job.work)
     tokens = Tokens.load(tokenizer)
     predictions = crossfit(
         scenes,
@@ -72,7 +70,7 @@ def train(job: Job, report: Report) -> list[Figure]:
         tokens,
         base,
         job.recipe,
-        job.work / "final.pt",
+        job.work,
         lambda progress: report("final fit", progress),
     )
     data = table(scenes, predictions)
@@ -80,7 +78,8 @@ def train(job: Job, report: Report) -> list[Figure]:
     job.out.mkdir(parents=True, exist_ok=True)
     write_predictions(job.out / OUT_OF_FOLD, predictions)
     write_bundle(network, settings(data, network.shape), tokenizer, job.out)
-    write_card(job.out, data, found, job.recipe, job.groups)
+    ours = job.ratings.resolve() == (paths.model() / "ratings").resolve()
+    write_card(job.out, data, found, Making(job.recipe, job.groups, job.base, ours=ours))
     return found
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from roleplay.authoring.problems import Problem, Problems, Severity
+from roleplay.authoring.problems import Problem, Problems
 from roleplay.authoring.render import as_github, as_json, as_text
+from roleplay.authoring.rules import Severity
 from roleplay.authoring.sample import SAMPLE
 from roleplay.authoring.source import MAX_BYTES
 from roleplay.scenario import ConditionError, parse_condition

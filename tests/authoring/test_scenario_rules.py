@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from roleplay.authoring import check, load_scenario
-from roleplay.authoring.problems import Severity
-from roleplay.authoring.rules import RULES, Rule
+from roleplay.authoring.rules import RULES, Rule, Severity
 from roleplay.authoring.sample import SAMPLE
 
 ACCOMPANIED = {

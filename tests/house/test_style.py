@@ -43,6 +43,13 @@ def test_each_dependency_has_a_reason_beside_it() -> None:
     assert [line for line in lines if "#" not in line] == []
 
 
+def test_the_readme_is_finished_and_its_pictures_are_there() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert "@@" not in readme
+    for picture in re.findall(r"!\[[^]]*]\(([^)]+)\)", readme):
+        assert (ROOT / picture).is_file(), picture
+
+
 def test_ci_runs_the_test_command_of_the_readme() -> None:
     """``.ci/run`` takes the command out of the README, so only its place can go wrong."""
     readme = (ROOT / "README.md").read_text()

@@ -58,6 +58,17 @@ def test_doctor_says_whether_the_digests_hold(
     assert "rater.safetensors is damaged" in capsys.readouterr().out
 
 
+def test_doctor_and_card_say_what_is_missing(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ROLEPLAY_MODEL", str(copy))
+    (copy / "manifest.json").write_text("[]")
+    assert run(["doctor"]) == 5
+    assert "manifest.json is damaged" in capsys.readouterr().out
+    assert run(["model", "card"]) == 5
+    assert "README.md cannot be read" in capsys.readouterr().err
+
+
 class _Broken:
     """A backend whose answers are not numbers."""
 

@@ -164,6 +164,30 @@ def test_a_megabyte_is_cut_and_says_so(rater: LocalRater) -> None:
     assert sum(len(found.text) for found in rating.sentences) <= 4000
 
 
+def test_what_was_cut_off_is_not_held_against_anybody(rater: LocalRater) -> None:
+    """Sentences beyond the limit are not read; once their acts came out of nowhere."""
+    good = f"{GOOD} " + "We will sort this out together today, Dana. " * 60
+    rating = rate(rater, good)
+    assert Flag.TRUNCATED in rating.flags
+    assert Flag.INSULT not in rating.flags
+    assert rating.sentences[-1].acts == ()
+
+
+def test_blanks_around_a_reply_are_no_part_of_it(rater: LocalRater) -> None:
+    padded = rate(rater, " " * 5000 + GOOD + "\n" * 5000)
+    assert padded.levels == rate(rater, GOOD).levels
+    assert Flag.TRUNCATED not in padded.flags
+
+
+def test_naming_a_short_concern_is_no_parroting(rater: LocalRater) -> None:
+    reply = (
+        "Oh no, that is the last thing anybody needs before eight. So my badge does not open the "
+        "door is what you tell the guard, and I will ring him now so that he lets you in."
+    )
+    rating = rater.rate([Exchange(reply, "My badge does not open the door.")])[0]
+    assert Flag.PARROT not in rating.flags
+
+
 def test_a_huge_scene_is_rated(rater: LocalRater) -> None:
     huge = Exchange(
         GOOD,

@@ -69,6 +69,24 @@ async def test_an_answer_to_a_cancelled_question_is_passed_over(rater: LocalRate
         await worker.close()
 
 
+async def test_a_process_that_never_gets_ready_is_an_error() -> None:
+    worker = WorkerRater([sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(ModelError, match="did not start"):
+        await worker.warm()
+    assert worker.pid is None
+
+
+async def test_closing_while_a_rating_is_under_way_leaves_no_process() -> None:
+    worker = WorkerRater(fake("time.sleep(60)"))
+    await worker.warm()
+    question = asyncio.create_task(worker.rate([exchange(GOOD)]))
+    await asyncio.sleep(0.3)
+    await worker.close()
+    with pytest.raises(ModelError):
+        await question
+    assert worker.pid is None
+
+
 async def test_a_missing_model_is_reported_by_the_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

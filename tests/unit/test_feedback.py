@@ -21,7 +21,7 @@ def test_points_are_named_by_what_became_of_them() -> None:
     assert feedback.wrong == ("an answer today",)
     assert feedback.missed == ("she is worried about the rent",)
     restating = feedback.ladders[1]
-    assert restating.missing[0] == "put right: an answer today"
+    assert restating.missing[0] == "check what you said of this: an answer today"
 
 
 def test_the_strength_quotes_a_sentence_of_the_reply() -> None:
@@ -76,6 +76,43 @@ def test_flags_are_put_into_words() -> None:
     assert "use your own words" in feedback.ladders[1].missing
 
 
+def test_the_sting_is_named_only_where_courtesy_is_at_the_bottom() -> None:
+    this = exchange("That was a favour you should not have had to ask for.")
+    low = write_feedback(this, rating_of(this, (0, 1, 0.2, 2), acts=[Act.INSULT]))
+    assert low.headline.startswith("That stung")
+    fair = write_feedback(this, rating_of(this, (3, 1, 3, 2), acts=[Act.INSULT]))
+    assert not fair.headline.startswith("That stung")
+    assert "insult" not in fair.change
+
+
+def test_a_suspicion_is_put_as_a_question() -> None:
+    this = exchange("You had to beg for it.")
+    rating = rating_of(
+        this, (1, 1, 1, 3), acts=[Act.BLAME], status=Status.UNSURE, why="hard to tell"
+    )
+    assert write_feedback(this, rating).change.startswith("Read this once more with their ears")
+
+
+def test_a_wrong_point_is_no_perfect_reply() -> None:
+    this = exchange("Your overtime is missing.")
+    feedback = write_feedback(this, rating_of(this, (4, 4, 4, 4), wrong=["today"]))
+    assert not feedback.headline.startswith("They will feel heard")
+
+
+def test_without_points_a_parrot_is_still_told_to_use_own_words() -> None:
+    this = Exchange("My overtime is missing.", "My overtime is missing.")
+    feedback = write_feedback(this, rating_of(this, (2, 1, 2, 2), flags=[Flag.PARROT]))
+    assert feedback.ladders[1].missing[0] == "use your own words"
+
+
+def test_thanks_that_hurt_are_neither_praised_nor_an_answer() -> None:
+    this = exchange("Thanks for nothing, genius.")
+    rating = rating_of(this, (0.2, 0, 0.2, 2.6), acts=[Act.THANK, Act.STEP, Act.SARCASM])
+    assert write_feedback(this, rating).strength == ""
+    greeted = debrief([rating]).questions[0]
+    assert greeted.answer == "no"
+
+
 def test_feedback_is_deterministic() -> None:
     this = exchange("Sorry. I will look now.")
     rating = rating_of(this, acts=[Act.APOLOGIZE, Act.STEP])
@@ -84,7 +121,7 @@ def test_feedback_is_deterministic() -> None:
 
 def test_the_debrief_answers_from_their_own_words_and_bad_outweighs_good() -> None:
     kind = rating_of(exchange("Hello Dana."), acts=[Act.GREET])
-    cruel = rating_of(exchange("Not my job."), acts=[Act.REFUSE])
+    cruel = rating_of(exchange("Not my job."), (1, 0, 1, 0), acts=[Act.REFUSE])
     answers = {found.question: found for found in debrief([kind, cruel]).questions}
     assert answers["How did I greet them?"].quote == "Hello Dana."
     assert answers["Did I ask what they need?"].answer == "no"

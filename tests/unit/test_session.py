@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support.rater import kind_or_cruel, rating_of
 from support.scenarios import small
 
-from roleplay.rating import Exchange, Rating, Status
+from roleplay.rating import Exchange, Flag, Rating, Status
 from roleplay.scenario import Branch, Scenario
 from roleplay.session import (
     Begin,
@@ -133,6 +133,14 @@ def test_a_fast_typist_is_still_interrupted() -> None:
     session = play(scenario, Begin(), LineTyped("a"), LineTyped("b"))
     assert session.phase is Phase.SCENE
     assert advance(advance(session, reply("sorry")), GoOn()).phase is Phase.ENDED
+
+
+def test_a_reference_pasted_back_passes_nothing() -> None:
+    exchange = Exchange.in_scene(small().scenes["asks"], "A strong reply.")
+    pasted = rating_of(exchange, (4, 4, 4, 4), covered=["overtime"], flags=[Flag.COPIED_REFERENCE])
+    session = play(small(), Begin(), Reply("A strong reply.", pasted), GoOn())
+    assert session.overall == 100
+    assert not session.passed
 
 
 def test_events_out_of_turn_are_refused() -> None:

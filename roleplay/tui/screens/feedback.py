@@ -29,7 +29,7 @@ class FeedbackScreen(Frame):
         "# How it landed\n\nFour ladders from 0 to 4; the first three make the overall. A bar is "
         "**solid** as far as the model is sure, **dense** up to its estimate, **light** as far as "
         "it might be.\n\nYour sentences have the colour of the ladder they move; + helps and ! "
-        "harms. ✓ was said back, ○ was missed, ✗ was got wrong.\n\n**T** tries again with your "
+        "harms. ✓ was said back, ○ was missed, ✗ seems otherwise.\n\n**T** tries again with your "
         "reply in the box. **R** shows what the author would say. **Enter** goes on."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,7 +95,10 @@ class FeedbackScreen(Frame):
         yield ColouredReply(self.turn.rating.sentences)
         points = [
             *((COVERED, text, "$text-success") for text in feedback.covered),
-            *((WRONG, f"{text} (not as it was)", "$text-error") for text in feedback.wrong),
+            *(
+                (WRONG, f"{text} (check: not as they said?)", "$text-error")
+                for text in feedback.wrong
+            ),
             *((MISSED, text, MUTED) for text in feedback.missed),
         ]
         if points:
