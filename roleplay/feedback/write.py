@@ -65,7 +65,7 @@ WANTED: Final[Mapping[Ladder, tuple[tuple[Act, str], ...]]] = {
 """What a reply below the top of a ladder may lack: the act, and the move in words."""
 
 STOP: Final[Mapping[Act, str]] = {
-    Act.INSULT: "leave out the insult",
+    Act.INSULT: "leave out what stings",
     Act.SARCASM: "say it straight, without the sarcasm",
     Act.BLAME: "leave out whose fault it is",
     Act.DISMISS: "do not play it down",

@@ -63,6 +63,7 @@ class Evidence:
         chances: What the network said of it.
         copied: What it copies from the concern.
         truncated: Whether its end was not read.
+        abusive: Whether a sentence openly abuses the listener, by its words.
 
     """
 
@@ -70,6 +71,7 @@ class Evidence:
     chances: Chances
     copied: Copying
     truncated: bool
+    abusive: bool
 
 
 def parrots(copied: Copying) -> bool:
@@ -161,7 +163,7 @@ def verdict(exchange: Exchange, evidence: Evidence, settings: Settings) -> Ratin
     """The rating of an exchange, but for its receipt."""
     chances = evidence.chances
     parrot = parrots(evidence.copied)
-    capped = sure_caps(chances.acts, settings.caps)
+    capped = tuple(CAPPING) if evidence.abusive else sure_caps(chances.acts, settings.caps)
     levels = _levels(chances, settings, _ceilings(capped, parrot=parrot))
     points = _findings(exchange, chances, settings)
     why = next(_doubts(levels, points, chances, settings, capped), "")

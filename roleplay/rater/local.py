@@ -25,6 +25,8 @@ from roleplay.rater.judge import Evidence, verdict
 from roleplay.rater.screening import reason_not_to_rate
 from roleplay.rater.tokens import MAX_POINTS, ReplyTokens, Tokens, copy_features
 from roleplay.rating import Exchange, Rating, Status, receipt
+from roleplay.rubric import ACTS, Act
+from roleplay.text.abuse import is_abusive
 from roleplay.text.clean import MAX_REPLY, plain, sanitise
 from roleplay.text.copying import NOTHING, copying
 from roleplay.text.sentences import split_sentences
@@ -95,9 +97,12 @@ class LocalRater:
             raise ModelError("The model's answer is not a number.", hint=bundle.REPAIR)
         # A sentence that was cut off was not read, so nothing is known of its acts.
         read = np.array([[end > start] for start, end in tokens.sentences])
-        chances = chances._replace(acts=chances.acts * read)
+        acts = chances.acts * read
+        abusive = [is_abusive(plain(sentence.text)) for sentence in sentences]
+        acts[abusive, ACTS.index(Act.INSULT)] = 1
+        chances = chances._replace(acts=acts)
         truncated = tokens.truncated or len(text) < len(whole)
-        evidence = Evidence(sentences, chances, copied, truncated)
+        evidence = Evidence(sentences, chances, copied, truncated, any(abusive))
         return replace(verdict(exchange, evidence, self._settings), receipt=stamp)
 
     def _known(self, word: str) -> bool:

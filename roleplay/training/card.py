@@ -6,7 +6,9 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from roleplay.rubric import SCORED
+from roleplay.rubric import ACTS, SCORED, Act
+from roleplay.text.abuse import is_abusive
+from roleplay.text.clean import plain
 from roleplay.training.calibrate import (
     Table,
     cap_thresholds,
@@ -63,6 +65,9 @@ $figures
 A cap (insult, sarcasm, blame or dismissing: empathy 1 at most; insult or sarcasm:
 courtesy 1 at most) fires from the chance at which such an act was really there
 nine times in ten, on at least twenty replies left out: $caps.
+Open abuse of the listener ("you idiot") caps by its words as well, since warm words
+around it can hide it from the network; on the rated sentences that is right $right
+times in $hits, and finds $share of the insults.
 
 A rating is `unsure` when a suspected act or a point that seems wrong is at odds
 with the rest of the reply, or when an interval is wider than $widths levels.
@@ -115,6 +120,7 @@ class Making:
 def write_card(folder: Path, data: Table, found: Sequence[Figure], making: Making) -> None:
     """Write ``README.md`` into the model folder."""
     ceiling = raters_agreement(data)
+    abuse = _abuse(data)
     limits = unsure_widths(data, widths(data, half_widths(data)))
     packaged = "all-MiniLM-L6-v2, Apache-2.0, 22.7 million weights"
     text = _CARD.substitute(
@@ -126,11 +132,24 @@ def write_card(folder: Path, data: Table, found: Sequence[Figure], making: Makin
         ceiling=", ".join(f"{value:.2f} ({name})" for name, value in ceiling.items()),
         groups=making.groups,
         figures=text_of(found),
+        right=sum(abuse),
+        hits=len(abuse),
+        share=f"{sum(abuse) / max(1, int(data.said[:, ACTS.index(Act.INSULT)].sum())):.0%}",
         caps=", ".join(f"{name} {_or_never(at)}" for name, at in cap_thresholds(data).items()),
         widths=", ".join(f"{limits[ladder]:.1f} ({ladder})" for ladder in SCORED),
         recipe=", ".join(f"{name} {value}" for name, value in asdict(making.recipe).items()),
     )
     (folder / CARD).write_text(text, encoding="utf-8")
+
+
+def _abuse(data: Table) -> list[bool]:
+    """For each sentence that is taken for open abuse, whether the raters took it for an insult."""
+    return [
+        Act.INSULT in acts
+        for reply in data.replies
+        for text, acts in zip(reply.sentences, reply.acts, strict=True)
+        if is_abusive(plain(text))
+    ]
 
 
 def _or_never(threshold: float | None) -> str:

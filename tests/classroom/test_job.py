@@ -83,7 +83,7 @@ def test_explained(tmp_path: Path) -> None:
     run(path, tmp_path / "out.csv", Options(explain=True, prefix="m_"))
     good, bad, none = read(tmp_path / "out.csv")
     assert "“I am sorry.”" in good["m_strength"]
-    assert bad["m_advice"] == "Leave out the insult: “You idiot.”"
+    assert bad["m_advice"] == "Leave out what stings: “You idiot.”"
     assert none["m_strength"] == none["m_advice"] == ""
     assert good["m_empathy"] == "3.60"
 

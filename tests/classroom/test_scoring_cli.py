@@ -59,7 +59,7 @@ class TestRate:
             "kind": "fact",
             "text": "her overtime is missing",
         }
-        assert data["advice"] == "Leave out the insult: “You idiot.”"
+        assert data["advice"] == "Leave out what stings: “You idiot.”"
 
     def test_an_unscored_reply(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", " ", "--concern", "Where is it?"]) == 0

@@ -21,9 +21,13 @@ from support.office import (
     exchange,
 )
 
+from roleplay import paths
 from roleplay.rater.local import LocalRater
 from roleplay.rating import Exchange, Flag, PointState, Rating, Status
 from roleplay.rubric import Act, Ladder
+from roleplay.text.abuse import is_abusive
+from roleplay.text.clean import plain
+from roleplay.training.data import load_ratings
 from roleplay.wire import rating_from
 
 
@@ -78,6 +82,30 @@ def test_an_insult_is_seen_and_nothing_polite_buys_it_back(rater: LocalRater) ->
     assert bare.value(Ladder.COURTESY) <= 1
     assert bare.value(Ladder.EMPATHY) <= 1
     assert polished.value(Ladder.COURTESY) <= 1.5 or polished.status is Status.UNSURE
+
+
+@pytest.mark.parametrize(
+    "insult",
+    ["You idiot.", "You stupid cow.", "How thick do you have to be?", "Now shut up.", "Piss off."],
+)
+def test_an_insult_after_an_apology_is_capped(rater: LocalRater, insult: str) -> None:
+    """Warm words once hid a short insult from the network."""
+    rating = rate(rater, f"{KIND} {GOOD} {insult}")
+    assert Flag.INSULT in rating.flags
+    assert rating.value(Ladder.COURTESY) <= 1
+    assert rating.value(Ladder.EMPATHY) <= 1
+
+
+def test_open_abuse_is_recognised_with_the_precision_that_a_cap_wants() -> None:
+    found = [
+        "insult" in acts
+        for scene in load_ratings(paths.model() / "ratings")
+        for reply in scene.replies
+        for text, acts in zip(reply.sentences, reply.acts, strict=True)
+        if is_abusive(plain(text))
+    ]
+    assert len(found) >= 15
+    assert sum(found) / len(found) >= 0.9
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_nothing_is_praised_in_an_insult() -> None:
     rating = rating_of(this, (0, 0, 0, 0), acts=[Act.INSULT, Act.FEELING], flags=[Flag.INSULT])
     feedback = write_feedback(this, rating)
     assert feedback.strength == ""
-    assert feedback.change.startswith("Leave out the insult")
+    assert feedback.change.startswith("Leave out what stings")
     assert "“You idiot.”" in feedback.change
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roleplay.text.abuse import is_abusive
 from roleplay.text.clean import plain, sanitise
 from roleplay.text.copying import copying
 from roleplay.text.sentences import split_sentences
@@ -103,3 +104,39 @@ def test_copying_stays_in_range(reply: str, source: str) -> None:
     found = copying(reply, source)
     assert 0 <= found.ratio <= 1
     assert 0 <= found.coverage <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You idiot.",
+        "I'm sorry, you stupid cow.",
+        "how thick do you have to be",
+        "are you deaf or are you just stupid",
+        "You're absolutely useless.",
+        "Shut up!",
+        "oh piss off",
+        "Get lost.",
+    ],
+)
+def test_open_abuse_is_recognised(text: str) -> None:
+    assert is_abusive(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are not an idiot.",
+        "Nobody here thinks you're useless.",
+        "I won't tell you to shut up.",
+        "This stupid printer again!",
+        "No wonder you feel useless.",
+        "They called you an idiot, that is not fair.",
+        "“You idiot” is what he said to me.",
+        "Samples get lost in every lab.",
+        "I'd be too thick to see that as well.",
+        "You must be worried sick.",
+    ],
+)
+def test_rough_or_quoted_words_are_no_abuse(text: str) -> None:
+    assert not is_abusive(text)
