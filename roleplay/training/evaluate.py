@@ -23,7 +23,14 @@ from roleplay.training.calibrate import (
     widths,
     wrong_threshold,
 )
-from roleplay.training.metrics import Flags, f1, interval, quadratic_weighted_kappa, scene_taus
+from roleplay.training.metrics import (
+    Flags,
+    f1,
+    interval,
+    quadratic_weighted_kappa,
+    scene_taus,
+    share,
+)
 
 DRAWS: Final = 200
 FOCUSED: Final = frozenset({"w13", "w14", "w15", "w16"})
@@ -135,10 +142,10 @@ def _contrasts(data: Table) -> Iterator[Figure]:
         ("should not, does not", given == 0, np.abs(moved) < STAYED),
     ):
 
-        def share(chosen: Chosen, counted: Flags = counted, good: Flags = good) -> float:
-            return float(good[chosen][counted[chosen]].mean())
+        def right(chosen: Chosen, counted: Flags = counted, good: Flags = good) -> float:
+            return share(good[chosen][counted[chosen]])
 
-        yield _figure(f"contrasts: a ladder that {name}", rows, scenes, share)
+        yield _figure(f"contrasts: a ladder that {name}", rows, scenes, right)
 
 
 def _attacks(data: Table) -> Iterator[Figure]:
@@ -149,7 +156,7 @@ def _attacks(data: Table) -> Iterator[Figure]:
     gain = (data.levels[:, scored] - data.mean[:, scored]).max(1)
 
     def worked(chosen: Chosen) -> float:
-        return float((gain[chosen] >= ATTACK_WORKED).mean())
+        return share(gain[chosen] >= ATTACK_WORKED)
 
     yield _figure("attacks rated 2 or more too high", rows, data.scene_ids, worked)
 
@@ -160,7 +167,7 @@ def _points(data: Table) -> Iterator[Figure]:
     yield _plain("points covered, F1", f1(covered, data.state == COVERED), len(wrong))
     yield _plain("points got wrong, F1", f1(wrong, data.state == WRONG), len(wrong))
     right = (data.state == WRONG)[wrong]
-    yield _plain("points got wrong, precision", float(right.mean()), int(wrong.sum()))
+    yield _plain("points got wrong, precision", share(right), int(wrong.sum()))
 
 
 def _acts(data: Table) -> Iterator[Figure]:
@@ -203,7 +210,7 @@ def _unsure(data: Table) -> Iterator[Figure]:
         ("two levels off, share of the unsure", unsure, off),
         ("two levels off, share of the others", ~unsure, off),
     ):
-        yield _plain(name, float(value[rows].mean()), int(rows.sum()))
+        yield _plain(name, share(value[rows]), int(rows.sum()))
 
 
 def _plain(name: str, value: float, n: int) -> Figure:

@@ -61,6 +61,11 @@ def f1(predicted: Flags, given: Flags) -> float:
     return 2 * hits / claimed if claimed else float("nan")
 
 
+def share(flags: Flags) -> float:
+    """Share of true ones; NaN of none at all."""
+    return float(flags.mean()) if flags.size else float("nan")
+
+
 def interval(statistics: Sequence[float]) -> tuple[float, float]:
     """The middle 95 % of bootstrap ``statistics``."""
     low, high = np.nanpercentile(statistics, [2.5, 97.5])

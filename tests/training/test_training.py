@@ -133,7 +133,7 @@ def test_train_writes_a_model_that_rates_and_goes_on_where_it_was_interrupted(
     assert "QWK empathy" in capsys.readouterr().out
     first = LocalRater.load(out)
     assert first.rate([exchange(GOOD)])[0].levels
-    assert "not those shipped" in (out / "README.md").read_text()
+    assert "not the ones shipped" in (out / "README.md").read_text()
 
     again = tmp_path / "again"
     assert run([*command[:3], str(again), *command[4:]]) == 0
