@@ -12,7 +12,6 @@ import pytest
 from support.rater import ScriptedRater
 from support.shelf import Shelf, objects, read, table
 
-from roleplay import paths
 from roleplay.cli import scoring
 from roleplay.cli.app import run
 from roleplay.errors import ModelError
@@ -199,12 +198,6 @@ def python(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-needs_model = pytest.mark.skipif(
-    not (paths.model() / "manifest.json").exists(), reason="real model: not fitted here"
-)
-
-
-@needs_model
 def test_rate_with_the_real_model_loads_nothing_heavy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +209,6 @@ def test_rate_with_the_real_model_loads_nothing_heavy(
     assert len(data["points"]) == 4
 
 
-@needs_model
 def test_the_sample_class_with_the_real_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

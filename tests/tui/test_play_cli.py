@@ -9,8 +9,6 @@ import pytest
 
 from roleplay.cli.app import run
 
-pytest.importorskip("roleplay.authoring.library")
-
 
 def test_without_a_terminal_the_app_names_what_works(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in ([], ["play"], ["play", "two-minute-question"]):

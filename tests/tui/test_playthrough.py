@@ -8,6 +8,7 @@ from support.scenarios import small
 from textual.widgets import Input
 
 from roleplay import paths
+from roleplay.authoring import ScenarioLibrary
 from roleplay.scenario import Desk, Kind
 from roleplay.tui.screens.desk import DeskScreen
 from roleplay.tui.screens.ending import EndingScreen
@@ -128,8 +129,7 @@ async def test_keys_that_follow_enter_closely_are_not_lost() -> None:
 
 @pytest.mark.parametrize("name", ["two-minute-question", "steaming-mad"])
 async def test_shipped_scenarios_reach_an_ending(name: str) -> None:
-    authoring = pytest.importorskip("roleplay.authoring.library")
-    library = authoring.ScenarioLibrary([paths.scenarios()], paths.cache())
+    library = ScenarioLibrary([paths.scenarios()], paths.cache())
     scenario = library.load(name)
     records = Notebook()
     app = make_app(scenario, rater=ScriptedRater(), records=records, start=name)
