@@ -72,13 +72,6 @@ COPY_CAP: Final = 2.0
 WRONG_CAP: Final = 2.0
 """Highest restating level of a reply that gets a detail wrong."""
 
-LADDER_QUESTIONS: Final[Mapping[Ladder, str]] = {
-    Ladder.EMPATHY: "Do they see my side of it?",
-    Ladder.RESTATING: "Have they understood what I said?",
-    Ladder.COURTESY: "Am I treated with respect?",
-    Ladder.HELP: "What happens now?",
-}
-
 LEVEL_WORDS: Final[Mapping[Ladder, tuple[str, str, str, str, str]]] = {
     Ladder.EMPATHY: ("hostile", "absent", "token", "specific", "specific and complete"),
     Ladder.RESTATING: ("nothing or wrong", "a mention", "part of it", "main problem", "complete"),

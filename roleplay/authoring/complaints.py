@@ -13,8 +13,8 @@ from roleplay.authoring.rules import Flaw, Rule, rule
 from roleplay.authoring.schema import field_at
 from roleplay.authoring.shape import ScenarioShape
 from roleplay.authoring.source import Span
-from roleplay.authoring.spelling import did_you_mean, nearest
 from roleplay.authoring.traps import QUOTES
+from roleplay.text.spelling import did_you_mean, nearest
 
 UNKNOWN_KEY = rule(
     "S101",

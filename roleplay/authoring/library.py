@@ -11,11 +11,11 @@ from typing import Final
 
 from roleplay.authoring.cards import broken_card, card_of, digest, load_index, save_index
 from roleplay.authoring.source import read_bytes
-from roleplay.authoring.spelling import did_you_mean
 from roleplay.errors import InputError
 from roleplay.practice import Card
 from roleplay.scenario import Scenario
 from roleplay.text.clean import sanitise
+from roleplay.text.spelling import did_you_mean
 
 ENDINGS: Final = (".yaml", ".yml")
 _INDEX: Final = "scenarios.json"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 from roleplay.classroom.row import Table
 from roleplay.errors import InputError
 from roleplay.rubric import LADDERS
+from roleplay.text.spelling import nearest
 
 KNOWN: Final = (
     "id",
@@ -96,8 +96,8 @@ def _readable(table: Table) -> None:
 def _hint(needed: str, columns: Sequence[str]) -> str:
     unknown = [name for name in columns if name not in KNOWN]
     plain = {name.strip().lower(): name for name in unknown}
-    if close := get_close_matches(needed, plain, n=1):
-        return f"rename {plain[close[0]]!r} to {needed!r}"
+    if close := nearest(needed, plain):
+        return f"rename {plain[close]!r} to {needed!r}"
     own = ", or 'concern' for scenes of your own" if needed != "reply" else ""
     return f"its columns are {_named(columns)}; it needs 'scenario', 'scene' and 'reply'{own}"
 

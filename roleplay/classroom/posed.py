@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final
 
 from roleplay.classroom.cells import split_cell
@@ -13,6 +12,7 @@ from roleplay.rating import Exchange
 from roleplay.rubric import Ladder
 from roleplay.scenario import Point, PointKind, Scenario
 from roleplay.text.clean import sanitise
+from roleplay.text.spelling import nearest
 
 _KINDS: Final = tuple(kind.value for kind in PointKind)
 
@@ -119,8 +119,8 @@ def _no_scene(name: str, scenario: Scenario) -> str:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name.lower(), known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+    close = nearest(name, known)
+    return f"did you mean {close!r}?" if close else f"there are {', '.join(known)}"
 
 
 def _own_scene(row: Row, reply: str) -> Exchange:

@@ -59,6 +59,7 @@ class Evidence:
     """Everything a verdict rests on.
 
     Attributes:
+        text: The reply as it was read, plain.
         sentences: The reply, split.
         chances: What the network said of it.
         copied: What it copies from the concern.
@@ -67,6 +68,7 @@ class Evidence:
 
     """
 
+    text: str
     sentences: Sequence[Sentence]
     chances: Chances
     copied: Copying
@@ -85,9 +87,9 @@ def parrots(copied: Copying) -> bool:
     return half or (copied.coverage >= _PARROT_COVERAGE and copied.longest >= _PARROT_RUN)
 
 
-def copies_reference(exchange: Exchange) -> bool:
-    """Whether a reply is one of the references pasted back, more or less whole."""
-    copies = (copying(plain(exchange.reply), plain(text)) for text in exchange.references)
+def copies_reference(reply: str, references: Sequence[str]) -> bool:
+    """Whether a plain ``reply`` is one of the references pasted back, more or less whole."""
+    copies = (copying(reply, plain(reference)) for reference in references)
     return any(
         found.ratio >= _REFERENCE_RATIO and found.coverage >= _REFERENCE_COVERAGE
         for found in copies
@@ -168,10 +170,12 @@ def verdict(exchange: Exchange, evidence: Evidence, settings: Settings) -> Ratin
     points = _findings(exchange, chances, settings)
     why = next(_doubts(levels, points, chances, settings, capped), "")
     sentences = _rated(evidence.sentences, chances, settings)
-    flags = set(_act_flags(sentences))
-    flags |= {Flag.PARROT} if parrot else set()
-    flags |= {Flag.COPIED_REFERENCE} if copies_reference(exchange) else set()
-    flags |= {Flag.TRUNCATED} if evidence.truncated else set()
+    of_the_whole = {
+        Flag.PARROT: parrot,
+        Flag.COPIED_REFERENCE: copies_reference(evidence.text, exchange.references),
+        Flag.TRUNCATED: evidence.truncated,
+    }
+    flags = {*_act_flags(sentences), *(flag for flag, there in of_the_whole.items() if there)}
     return Rating(
         status=Status.UNSURE if why else Status.SCORED,
         levels=levels,

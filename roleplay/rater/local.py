@@ -28,7 +28,7 @@ from roleplay.rating import Exchange, Rating, Status, receipt
 from roleplay.rubric import ACTS, Act
 from roleplay.text.abuse import is_abusive
 from roleplay.text.clean import MAX_REPLY, plain, sanitise
-from roleplay.text.copying import NOTHING, copying
+from roleplay.text.copying import copying
 from roleplay.text.sentences import split_sentences
 
 KEPT_SCENES: Final = 64
@@ -87,8 +87,8 @@ class LocalRater:
         sentences = split_sentences(text)
         tokens = self._tokens.reply([sentence.text for sentence in sentences])
         scene = self._scene(exchange)
-        concern = plain(exchange.concern)
-        copied = copying(plain(text), concern) if concern else NOTHING
+        read = plain(text)
+        copied = copying(read, plain(exchange.concern))
         encoded = self._backend.encode(tokens.ids, 1, scene.past)
         chances = self._backend.judge(
             encoded.tokens, _membership(tokens), scene, np.array(copy_features(copied), np.float32)
@@ -96,13 +96,12 @@ class LocalRater:
         if not all(np.isfinite(part).all() for part in chances):
             raise ModelError("The model's answer is not a number.", hint=bundle.REPAIR)
         # A sentence that was cut off was not read, so nothing is known of its acts.
-        read = np.array([[end > start] for start, end in tokens.sentences])
-        acts = chances.acts * read
+        acts = chances.acts * [[end > start] for start, end in tokens.sentences]
         abusive = [is_abusive(plain(sentence.text)) for sentence in sentences]
         acts[abusive, ACTS.index(Act.INSULT)] = 1
         chances = chances._replace(acts=acts)
         truncated = tokens.truncated or len(text) < len(whole)
-        evidence = Evidence(sentences, chances, copied, truncated, any(abusive))
+        evidence = Evidence(read, sentences, chances, copied, truncated, any(abusive))
         return replace(verdict(exchange, evidence, self._settings), receipt=stamp)
 
     def _known(self, word: str) -> bool:

@@ -14,10 +14,10 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final, Protocol
 
 from roleplay.rubric import Act, Ladder
+from roleplay.text.spelling import did_you_mean
 
 QUANTITIES: Final = (*Ladder, "overall", "mood", "attempt")
 CALLS: Final = ("heard", "wrong", "said")
@@ -257,7 +257,7 @@ class _Parser:
             raise ConditionError(f"expected {what}", argument.offset, f"write {token.text}(…)")
         if token.text == "said" and argument.text not in tuple(Act):
             message = f"{argument.text!r} is not an act"
-            raise ConditionError(message, argument.offset, _nearest(argument.text, tuple(Act)))
+            raise ConditionError(message, argument.offset, did_you_mean(argument.text, tuple(Act)))
         self._expect(")", "close the parenthesis")
         return Call(token.text, argument.text, argument.offset)
 
@@ -269,7 +269,9 @@ class _Parser:
             raise ConditionError(message, name.offset, "start with a ladder, such as empathy >= 3")
         if name.text not in QUANTITIES:
             message = f"{name.text!r} is not a ladder, 'overall', 'mood' or 'attempt'"
-            raise ConditionError(message, name.offset, _nearest(name.text, (*QUANTITIES, *CALLS)))
+            raise ConditionError(
+                message, name.offset, did_you_mean(name.text, (*QUANTITIES, *CALLS))
+            )
         sign = self._next()
         if sign.text not in _OPERATORS:
             message = f"expected a comparison after {name.text!r}"
@@ -284,8 +286,3 @@ class _Parser:
         token = self._next()
         if token.text != text:
             raise ConditionError(f"expected {text!r}", token.offset, hint)
-
-
-def _nearest(word: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean '{close[0]}'?" if close else "one of: " + ", ".join(known)

@@ -9,6 +9,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from roleplay.authoring.cards import card_of
 from roleplay.errors import HistoryError, ModelError
 from roleplay.rating import Exchange, Rating, Status
 from roleplay.rubric import Act
@@ -23,7 +24,6 @@ from tui.world import (
     Shelf,
     answer,
     begin,
-    card_of,
     make_app,
     painted,
     ready,
@@ -147,7 +147,7 @@ async def test_notices_are_no_markup() -> None:
 
 
 async def test_a_broken_scenario_says_why_and_cannot_be_played() -> None:
-    library = Shelf([], [card_of(hostile(), problem=HOSTILE)])
+    library = Shelf([], [replace(card_of(hostile()), problem=HOSTILE)])
     app = RoleplayApp(library, Notebook(), ScriptedRater(), start=None)
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(pilot)

@@ -11,6 +11,7 @@ from support.scenarios import small
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from roleplay.authoring.cards import card_of
 from roleplay.errors import InputError, RoleplayError
 from roleplay.practice import Card, Standing
 from roleplay.scenario import Kind, Need, Scenario
@@ -25,21 +26,6 @@ from roleplay.tui.widgets.reply import ReplyBox
 KIND = "I'm sorry your overtime is missing. I'll look now."
 PLAIN = "Send me the slip."
 CRUEL = "You idiot."
-
-
-def card_of(scenario: Scenario, problem: str = "") -> Card:
-    return Card(
-        id=scenario.id,
-        title=scenario.title,
-        kind=scenario.kind,
-        customer=scenario.customer,
-        need=scenario.need,
-        fundamentals=scenario.fundamentals,
-        difficulty=scenario.difficulty,
-        minutes=scenario.minutes,
-        interrupts=scenario.desk is not None,
-        problem=problem,
-    )
 
 
 def several() -> list[Scenario]:

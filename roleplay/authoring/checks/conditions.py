@@ -4,11 +4,11 @@ from roleplay.authoring.checks.draft import Draft
 from roleplay.authoring.nodes import Leaf
 from roleplay.authoring.outline import SceneLines
 from roleplay.authoring.rules import Flaw, rule
-from roleplay.authoring.spelling import did_you_mean
 from roleplay.rubric import MAX_LEVEL
 from roleplay.scenario import ConditionError, names_in, parse_condition
 from roleplay.scenario.condition import Call, Comparison
 from roleplay.scenario.model import MAX_MOOD
+from roleplay.text.spelling import did_you_mean
 
 SYNTAX = rule(
     "S201",

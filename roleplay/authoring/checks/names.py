@@ -9,7 +9,7 @@ from roleplay.authoring.problems import one_line
 from roleplay.authoring.rules import Flaw, Rule, rule
 from roleplay.authoring.shape import ID_PATTERN
 from roleplay.authoring.source import START
-from roleplay.authoring.spelling import did_you_mean
+from roleplay.text.spelling import did_you_mean
 
 UNKNOWN_TARGET = rule(
     "S301",

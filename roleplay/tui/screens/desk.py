@@ -13,14 +13,13 @@ from roleplay.scenario import Desk
 from roleplay.session import BreakIn, LeaveDesk, LineTyped, Phase
 from roleplay.tui.messages import Moved
 from roleplay.tui.play import Play
-from roleplay.tui.screens.frame import LEAVE, Frame, aside
-from roleplay.tui.screens.sheet import Sheet
+from roleplay.tui.screens.frame import LEAVE, PlayFrame, aside
 from roleplay.tui.widgets.clock import Clock
 from roleplay.tui.widgets.ledger import DeskLine, Ledger, marks
 from roleplay.tui.widgets.text import joined, note
 
 
-class DeskScreen(Frame):
+class DeskScreen(PlayFrame):
     """The desk before the interruption, and again after it."""
 
     CSS_PATH = "desk.tcss"
@@ -40,8 +39,7 @@ class DeskScreen(Frame):
 
     def __init__(self, play: Play, desk: Desk) -> None:
         """Show the task of the play-through as far as it is done."""
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self.desk = desk
 
     @property
@@ -110,15 +108,6 @@ class DeskScreen(Frame):
             "leave": not self.again,
         }
         return offered.get(action, True)
-
-    def action_notes(self) -> None:
-        """Look something up."""
-        self.app.push_screen(Sheet("Notes", self.play.scenario.notes))
-
-    def action_pause(self) -> None:
-        """Pause the clock, or let it run."""
-        clock = self.query_one(Clock)
-        clock.paused = not clock.paused
 
     def action_leave_desk(self) -> None:
         """Leave the rest of the work."""

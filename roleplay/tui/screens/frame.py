@@ -11,6 +11,8 @@ from textual.widgets import Footer
 
 from roleplay.tui.messages import Left
 from roleplay.tui.play import Play
+from roleplay.tui.screens.sheet import Sheet
+from roleplay.tui.widgets.clock import Clock
 from roleplay.tui.widgets.text import note
 
 SMALL = "A small window; 80x24 shows more."
@@ -40,6 +42,24 @@ class Frame(Screen[None]):
     def action_leave(self) -> None:
         """Leave the play-through; the app asks first."""
         self.post_message(Left())
+
+
+class PlayFrame(Frame):
+    """A frame in which somebody works or talks: there are notes to look up, and a clock."""
+
+    def __init__(self, play: Play) -> None:
+        """Show ``play`` as far as it has come."""
+        super().__init__()
+        self.play = play
+
+    def action_notes(self) -> None:
+        """Look something up."""
+        self.app.push_screen(Sheet("Notes", self.play.scenario.notes))
+
+    def action_pause(self) -> None:
+        """Pause the clock, or let it run."""
+        clock = self.query_one(Clock)
+        clock.paused = not clock.paused
 
 
 def aside(play: Play) -> Widget:

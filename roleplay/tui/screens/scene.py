@@ -16,8 +16,7 @@ from roleplay.session import Phase
 from roleplay.tui import keep
 from roleplay.tui.messages import Moved, Troubled, TurnTaken
 from roleplay.tui.play import Play
-from roleplay.tui.screens.frame import LEAVE, Frame, aside
-from roleplay.tui.screens.sheet import Sheet
+from roleplay.tui.screens.frame import LEAVE, PlayFrame, aside
 from roleplay.tui.widgets.clock import Clock, patience
 from roleplay.tui.widgets.reply import SEND_KEYS, ReplyBox
 from roleplay.tui.widgets.text import MUTED, joined, note
@@ -31,7 +30,7 @@ SLOW: Final = 4
 """Seconds after which the learner is told why it takes so long."""
 
 
-class SceneScreen(Frame):
+class SceneScreen(PlayFrame):
     """One thing that a coworker says, waiting for an answer."""
 
     CSS_PATH = "scene.tcss"
@@ -56,8 +55,7 @@ class SceneScreen(Frame):
 
     def __init__(self, play: Play, rater: Rater) -> None:
         """Play the present scene of ``play``; ``rater`` rates the replies."""
-        super().__init__()
-        self.play = play
+        super().__init__(play)
         self._rater = rater
         self._turn: Worker[None] | None = None
         self._kept = play.reply_draft
@@ -190,15 +188,6 @@ class SceneScreen(Frame):
             "pause": any(found.display for found in clock),
         }
         return offered.get(action, True)
-
-    def action_notes(self) -> None:
-        """Look something up."""
-        self.app.push_screen(Sheet("Notes", self.play.scenario.notes))
-
-    def action_pause(self) -> None:
-        """Pause the clock, or let it run."""
-        clock = self.query_one(Clock)
-        clock.paused = not clock.paused
 
     def action_hide(self) -> None:
         """Hide the clock, or show it again."""
