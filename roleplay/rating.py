@@ -3,8 +3,6 @@
 This is the seam between the model and everything else.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +10,7 @@ from types import MappingProxyType
 from typing import Protocol, Self
 
 from roleplay import rubric
+from roleplay.receipt import Receipt, digest
 from roleplay.rubric import Act, Ladder
 from roleplay.scenario import Point, PointKind, Scene
 
@@ -52,7 +51,11 @@ class Exchange:
     def scene_key(self) -> str:
         """Digest of everything but the reply; equal for all replies to one scene."""
         points = [[point.id, point.kind, point.text] for point in self.points]
-        return _digest([self.concern, points, self.references])
+        return digest([self.concern, points, self.references])
+
+    def receipt(self, model: str) -> Receipt:
+        """The receipt of a score by the model with this digest."""
+        return Receipt.of(model, self.scene_key, self.reply)
 
 
 class Status(StrEnum):
@@ -123,7 +126,7 @@ class Rating:
         points: What became of each point of the concern, in the author's order.
         flags: In alphabetical order.
         why: For unsure and unscored ratings, the reason in a few words.
-        receipt: Digest of model, rubric, scene and reply.
+        receipt: A :class:`Receipt` as text; older histories hold other forms.
 
     """
 
@@ -192,19 +195,3 @@ class InProcess:
     async def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
         """Rate in this process; nothing else runs meanwhile."""
         return self.plain.rate(exchanges)
-
-
-def receipt(model: str, exchange: Exchange) -> str:
-    """The receipt of a score: 16 hex digits over model, rubric, scene and reply.
-
-    Args:
-        model: Digest of the model's files.
-        exchange: The reply is taken byte by byte, as typed.
-
-    """
-    return _digest([model, rubric.VERSION, exchange.scene_key, exchange.reply])[:16]
-
-
-def _digest(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 VERSION: Final = "1"
-"""Goes into every receipt: a changed rubric makes old receipts name themselves."""
+"""Goes up when a change of meaning shows in nothing else of :func:`substance`."""
 
 MAX_LEVEL: Final = 4
 
@@ -101,6 +101,17 @@ ACT_WORDS: Final[Mapping[Act, str]] = {
     Act.SARCASM: "is sarcastic",
     Act.INSULT: "insults",
 }
+
+
+def substance() -> list[object]:
+    """What the rubric is, as plain data; goes into every receipt.
+
+    Another version, ladder, act or cap is another rubric. Words for people are
+    left out: saying a level better makes no score another.
+    """
+    caps = [[ladder, acts] for ladder, acts in CAPPING.items()]
+    ladders = [LADDERS, SCORED, MAX_LEVEL]
+    return [VERSION, ladders, ACTS, CAP, caps, COPY_CAP, WRONG_CAP]
 
 
 def whole(level: float) -> int:

@@ -6,7 +6,8 @@
 
 :mod:`roleplay.classroom.job` runs it in chunks, so that a table may be larger
 than the memory. A format is one module with a reader and a writer; adding one is
-a line in :mod:`roleplay.classroom.formats`.
+a line in :mod:`roleplay.classroom.formats`. :mod:`roleplay.classroom.verify` goes
+the same way with a rated table, and compares instead of writing.
 """
 
 from roleplay.classroom.columns import Added
@@ -15,6 +16,7 @@ from roleplay.classroom.posed import Posed, exchange_of, point_from
 from roleplay.classroom.rated import row_out
 from roleplay.classroom.row import Row, RowError, rows_in
 from roleplay.classroom.scribe import Counts
+from roleplay.classroom.verify import Verification
 
 __all__ = [
     "Added",
@@ -24,6 +26,7 @@ __all__ = [
     "Posed",
     "Row",
     "RowError",
+    "Verification",
     "exchange_of",
     "point_from",
     "row_out",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from typing import Any, Final
 
 from roleplay.scenario import PointKind
@@ -14,6 +15,16 @@ _SEPARATED: Final = re.compile(r"(?<=\s)\|(?=\s)")
 def split_cell(text: str) -> list[str]:
     """The items of a cell that lists several."""
     return [item.strip() for item in _SEPARATED.split(f" {text} ") if item.strip()]
+
+
+def items_of(text: str) -> list[Any]:
+    """The items of a cell, also of one that :func:`cell_text` could only write as JSON."""
+    if text.startswith("["):
+        with suppress(ValueError, RecursionError):
+            found = json.loads(text)
+            if isinstance(found, list) and all(isinstance(item, str | dict) for item in found):
+                return found
+    return split_cell(text)
 
 
 def cell_text(value: object) -> str:

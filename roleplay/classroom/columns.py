@@ -64,6 +64,21 @@ def check(table: Table, added: Added) -> None:
         InputError: A column is missing, there twice, or in the way.
 
     """
+    rateable(table)
+    if taken := [name for name in table.columns if name in added.names]:
+        raise InputError(
+            f"{table.path}: the column {_named(taken)} would be overwritten.",
+            hint="put something before the new columns, such as --prefix model_",
+        )
+
+
+def rateable(table: Table) -> None:
+    """See that ``table`` says what was answered, and how.
+
+    Raises:
+        InputError: A column is missing or there twice.
+
+    """
     columns = table.columns
     _readable(table)
     if twice := sorted({name for name in columns if columns.count(name) > 1}):
@@ -73,11 +88,6 @@ def check(table: Table, added: Added) -> None:
             raise InputError(
                 f"{table.path}: there is no column {needed!r}.", hint=_hint(needed, columns)
             )
-    if taken := [name for name in columns if name in added.names]:
-        raise InputError(
-            f"{table.path}: the column {_named(taken)} would be overwritten.",
-            hint="put something before the new columns, such as --prefix model_",
-        )
 
 
 def union(tables: Iterable[Table]) -> tuple[str, ...]:

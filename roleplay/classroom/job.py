@@ -101,7 +101,7 @@ class Job:
         try:
             scribe = self._scribe(out, errors)
             ratings, shelf = Ratings(rater), Remembered(library)
-            for chunk in _chunks(rows_in(self.tables)):
+            for chunk in chunks(rows_in(self.tables)):
                 scribe.counts.rows += len(chunk)
                 asked = [(row, _posed(row, shelf)) for row in chunk]
                 posed = [found.exchange for _, found in asked if isinstance(found, Posed)]
@@ -136,7 +136,8 @@ def _posed(row: Row, library: Library) -> Posed | RowError:
         return error
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Rows in lists of :data:`CHUNK`, the last one perhaps shorter."""
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
 

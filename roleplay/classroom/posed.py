@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from roleplay.classroom.cells import split_cell
+from roleplay.classroom.cells import items_of
 from roleplay.classroom.row import Row, RowError
 from roleplay.errors import InputError
 from roleplay.practice import Card, Library
@@ -137,7 +137,7 @@ def _own_scene(row: Row, reply: str) -> Exchange:
 
 def _items(row: Row, column: str) -> Iterable[object]:
     given = row.cells.get(column)
-    return given if isinstance(given, list) else split_cell(row.text(column))
+    return given if isinstance(given, list) else items_of(row.text(column))
 
 
 def _reference(given: object) -> str:

@@ -91,7 +91,7 @@ def score(
     from roleplay.classroom import Job, Options
 
     job = Job.prepare(tables, out, Options(explain, raw, prefix, encoding))
-    with _cleaning_up(), _progress(job.total) as progress:
+    with cleaning_up(), progress_bar(job.total) as progress:
         counts = asyncio.run(job.run(make_rater(), make_library(), progress))
     typer.echo(f"{counts} → {out}", err=True)
     if counts.failed:
@@ -186,22 +186,24 @@ def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr, where somebody can see it."""
+def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr, where somebody can see it; it is told how many rows more are done."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Lines that are printed meanwhile go above the bar, but never from a file into the terminal.
+    console, above = Console(stderr=True), sys.stdout.isatty()
+    with Progress(console=console, transient=True, redirect_stdout=above) as bar:
         task = bar.add_task("rating", total=total)
         yield lambda rows: bar.update(task, advance=rows)
 
 
 @contextmanager
-def _cleaning_up() -> Iterator[None]:
-    """Let a polite request to end (SIGTERM, SIGHUP) unwind, so that no draft is left behind."""
+def cleaning_up() -> Iterator[None]:
+    """Let a polite request to end (SIGTERM, SIGHUP) unwind: no draft and no bar is left behind."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)

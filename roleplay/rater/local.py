@@ -24,7 +24,7 @@ from roleplay.rater.bundle import Bundle
 from roleplay.rater.judge import Evidence, verdict
 from roleplay.rater.screening import reason_not_to_rate
 from roleplay.rater.tokens import MAX_POINTS, ReplyTokens, Tokens, copy_features
-from roleplay.rating import Exchange, Rating, Status, receipt
+from roleplay.rating import Exchange, Rating, Status
 from roleplay.rubric import ACTS, Act
 from roleplay.text.abuse import is_abusive
 from roleplay.text.clean import MAX_REPLY, plain, sanitise
@@ -77,7 +77,7 @@ class LocalRater:
             return list(pool.map(self._rate, exchanges))
 
     def _rate(self, exchange: Exchange) -> Rating:
-        stamp = receipt(self.model.digest, exchange)
+        stamp = str(exchange.receipt(self.model.digest))
         # Offsets in the rating are offsets in the sanitised reply, which is what screens show.
         whole = sanitise(exchange.reply).rstrip()
         text = whole[: len(whole) - len(whole.lstrip()) + MAX_REPLY]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support.rater import ScriptedRater, kind_or_cruel, rating_of
+from support.rater import MODEL, ScriptedRater, kind_or_cruel, rating_of
+from support.scenarios import small
 from support.shelf import Shelf, objects, read, run, table
 
 from roleplay.classroom import Counts, Job, Options
@@ -21,6 +22,10 @@ from roleplay.rating import Exchange, Flag, Rating, Status
 
 def left_behind(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name.startswith("."))
+
+
+def receipt_of(reply: str) -> str:
+    return str(Exchange.in_scene(small().scenes["asks"], reply).receipt(MODEL))
 
 
 def test_same_rows_same_order_with_columns_added(tmp_path: Path) -> None:
@@ -50,7 +55,7 @@ def test_same_rows_same_order_with_columns_added(tmp_path: Path) -> None:
         "flags": "",
         "missed": "",
         "acts": "",
-        "receipt": "0" * 16,
+        "receipt": receipt_of("Sorry 1."),
     }
     assert rows[0]["empathy"] == rows[0]["overall"] == ""
     assert (rows[0]["status"], rows[0]["why"]) == ("unscored", "the reply is empty")
@@ -234,7 +239,7 @@ def test_a_receipt_and_intervals_in_json_lines(tmp_path: Path) -> None:
     run(table(tmp_path, "", "Sorry."), tmp_path / "out.jsonl")
     none, good = objects(tmp_path / "out.jsonl")
     assert none["empathy"] is none["empathy_low"] is none["overall"] is None
-    assert good["receipt"] == "0" * 16
+    assert good["receipt"] == receipt_of("Sorry.")
     assert good["help_high"] == 4.0
 
 

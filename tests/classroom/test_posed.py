@@ -7,7 +7,7 @@ from support.scenarios import small
 from support.shelf import Shelf
 
 from roleplay.classroom import Row, RowError, exchange_of, point_from
-from roleplay.classroom.cells import cell_text, split_cell
+from roleplay.classroom.cells import cell_text, items_of, split_cell
 from roleplay.classroom.posed import Remembered
 from roleplay.errors import InputError
 from roleplay.rating import Exchange
@@ -140,6 +140,18 @@ def test_values_in_cells(value: Any, text: str) -> None:  # noqa: ANN401 - any J
 def test_cells_with_bars() -> None:
     assert split_cell(" a | b|c |  | d ") == ["a", "b|c", "d"]
     assert split_cell("|") == split_cell("") == []
+
+
+@pytest.mark.parametrize(
+    "value", [[], ["a", "b"], ["a | b"], [{"need": "a date", "id": "date"}, "fact: late"]]
+)
+def test_a_list_reads_back_from_a_cell(value: list[object]) -> None:
+    assert items_of(cell_text(value)) == value
+
+
+@pytest.mark.parametrize("text", ["[urgent] it is late", "[1]", "[" * 100_000])
+def test_a_text_with_a_bracket_is_a_text(text: str) -> None:
+    assert items_of(text) == [text]
 
 
 def test_a_scenario_is_loaded_once() -> None:

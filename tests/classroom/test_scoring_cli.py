@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from support.rater import ScriptedRater
+from support.rater import MODEL, ScriptedRater
+from support.scenarios import small
 from support.shelf import Shelf, objects, read, table
 
 from roleplay.cli import scoring
@@ -38,7 +39,8 @@ class TestRate:
         assert "overall    90 of 100" in said
         assert "covered    her overtime is missing" in said
         assert "status     scored" in said
-        assert "receipt    0000000000000000" in said
+        receipt = Exchange.in_scene(small().scenes["asks"], KIND).receipt(MODEL)
+        assert f"receipt    {receipt}" in said
 
     def test_for_a_program(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", "You idiot.", "--scenario", "small", "--json"]) == 0
@@ -217,6 +219,11 @@ def test_the_sample_class_with_the_real_model(
     done = python(REAL, "score", DATA / "sample-class.csv", DATA / "own-scenes.jsonl", "-o", out)
     assert done.returncode == 0, done.stderr
     assert "46 rows" in done.stderr
+    again = python(REAL, "verify", out)
+    assert (again.returncode, again.stdout) == (
+        0,
+        "46 rows: 46 hold, 0 do not, 0 have no receipt\n",
+    ), again.stderr
     rows = read(out)
     assert len(rows) == 46
     assert rows[0]["student"] == "007"

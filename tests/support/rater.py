@@ -17,6 +17,9 @@ from roleplay.rating import (
 from roleplay.rubric import LADDERS, Act
 from roleplay.text.sentences import split_sentences
 
+MODEL = "scripted"
+"""Digest of the model that a test's rater pretends to be."""
+
 
 def rating_of(
     exchange: Exchange,
@@ -47,7 +50,7 @@ def rating_of(
         ),
         flags=tuple(flags),
         why=why,
-        receipt="0" * 16,
+        receipt=str(exchange.receipt(MODEL)),
     )
 
 

@@ -8,7 +8,8 @@ from support.rater import kind_or_cruel, rating_of
 from support.scenarios import small
 
 from roleplay import rubric
-from roleplay.rating import Exchange, Flag, Level, Rating, Status, receipt
+from roleplay.rating import Exchange, Flag, Level, Rating, Status
+from roleplay.receipt import Part, Receipt
 from roleplay.rubric import Ladder
 from roleplay.wire import exchange_data, exchange_from, rating_data, rating_from
 
@@ -24,18 +25,47 @@ def test_plain_texts_are_taken_as_facts_and_lists_as_tuples() -> None:
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "part"),
     [
-        replace(EXCHANGE, reply="I am sorry. Let me look. "),
-        replace(EXCHANGE, concern="Another."),
-        replace(EXCHANGE, references=()),
-        replace(EXCHANGE, points=EXCHANGE.points[:1]),
+        (replace(EXCHANGE, reply="I am sorry. Let me look. "), Part.REPLY),
+        (replace(EXCHANGE, concern="Another."), Part.SCENE),
+        (replace(EXCHANGE, references=()), Part.SCENE),
+        (replace(EXCHANGE, points=EXCHANGE.points[:1]), Part.SCENE),
     ],
 )
-def test_a_changed_byte_changes_the_receipt(other: Exchange) -> None:
-    assert receipt("m", other) != receipt("m", EXCHANGE)
-    assert receipt("n", EXCHANGE) != receipt("m", EXCHANGE)
-    assert receipt("m", EXCHANGE) == receipt("m", replace(EXCHANGE))
+def test_a_receipt_names_what_changed(other: Exchange, part: Part) -> None:
+    receipt = EXCHANGE.receipt("m")
+    assert receipt.changed(other.receipt("m")) == (part,)
+    assert receipt.changed(other.receipt("n")) == (Part.MODEL, part)
+    assert receipt.changed(replace(EXCHANGE).receipt("m")) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("VERSION", "other"),
+        ("LADDERS", rubric.LADDERS[:-1]),
+        ("ACTS", rubric.ACTS[:-1]),
+        ("CAP", 0.5),
+        ("CAPPING", {Ladder.COURTESY: rubric.CAPPING[Ladder.COURTESY]}),
+        ("WRONG_CAP", 1.0),
+    ],
+)
+def test_a_receipt_names_another_rubric(
+    name: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipt = EXCHANGE.receipt("m")
+    monkeypatch.setattr(rubric, name, value)
+    assert receipt.changed(EXCHANGE.receipt("m")) == (Part.RUBRIC,)
+
+
+def test_a_receipt_is_read_back_and_nothing_else_is() -> None:
+    receipt = EXCHANGE.receipt("m")
+    assert Receipt.parse(str(receipt)) == receipt
+    assert [len(part) for part in str(receipt).split("-")] == [8, 8, 8, 8]
+    for text in ("", "0" * 16, f"{receipt}-00000000", str(receipt).upper(), f"{receipt}\n"):
+        with pytest.raises(ValueError, match="no receipt"):
+            Receipt.parse(text)
 
 
 def test_a_rating_survives_the_wire() -> None:

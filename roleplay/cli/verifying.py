@@ -1,0 +1,92 @@
+"""``verify``: whether a rated table still says what the model says."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from roleplay.cli import scoring
+from roleplay.receipt import Part
+
+if TYPE_CHECKING:
+    from roleplay.classroom.finding import Finding, Tally
+
+EVERYWHERE: Final[Mapping[Part, str]] = {
+    Part.MODEL: "Every receipt is of another model",
+    Part.RUBRIC: "Every receipt is of another rubric",
+}
+REMEDY: Final = "verify with the version of roleplay that rated it, or score the table again."
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("verify")(verify)
+
+
+def verify(
+    graded: Annotated[
+        Path, typer.Argument(metavar="GRADED", help="A table that `roleplay score` wrote.")
+    ],
+    prefix: Annotated[str, typer.Option(help="As it was given to `score`.")] = "",
+    encoding: Annotated[
+        str | None, typer.Option(help="Of the table, such as cp1252; UTF-8 by default.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON Lines: bad rows, and the counts last.")
+    ] = False,
+) -> None:
+    """Rate a rated table again, and name every row that no longer holds.
+
+    A row holds when model, rubric, scene and reply are those of its receipt, and
+    its levels come out again within 0.05. The exit code is 3 when a row does not
+    hold or has no receipt.
+    """
+    from roleplay.classroom import Verification
+
+    table = Verification.prepare(graded, prefix, encoding)
+
+    def tell(finding: "Finding") -> None:
+        typer.echo(_line(_data(finding)) if as_json else str(finding))
+
+    with scoring.cleaning_up(), scoring.progress_bar(table.total) as progress:
+        rater, library = scoring.make_rater(), scoring.make_library()
+        tally = asyncio.run(table.run(rater, library, tell, progress))
+    for text in [_line(_counts(tally))] if as_json else _summary(tally):
+        typer.echo(text)
+    if tally.hold < tally.rows:
+        raise typer.Exit(scoring.FAILED_ROWS)
+
+
+def _summary(tally: "Tally") -> list[str]:
+    said = [f"{EVERYWHERE[part]}: {REMEDY}" for part in tally.everywhere]
+    return [*said, str(tally)]
+
+
+def _data(finding: "Finding") -> dict[str, Any]:
+    return {
+        "line": finding.line,
+        "id": finding.id,
+        "changed": list(finding.changed),
+        "differs": [
+            {"column": found.column, "table": found.table, "again": found.again}
+            for found in finding.differs
+        ],
+        "problem": finding.problem,
+    }
+
+
+def _counts(tally: "Tally") -> dict[str, Any]:
+    return {
+        "rows": tally.rows,
+        "hold": tally.hold,
+        "do_not_hold": tally.fail,
+        "no_receipt": tally.bare,
+        "changed_everywhere": list(tally.everywhere),
+    }
+
+
+def _line(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
