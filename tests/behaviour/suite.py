@@ -134,7 +134,7 @@ def failing(outcomes: Iterable[Outcome]) -> Iterator[str]:
         lines = [f"{case.id} ({case.type}, {case.scene}): {'; '.join(outcome.unmet)}"]
         for key, rating in outcome.ratings.items():
             lines.append(f"  {key}  {_levels(rating)}")
-            lines.append(f"     {ascii(case.replies[key])[1:-1]}")
+            lines.append(f"     {json.dumps(case.replies[key])}")
         yield "\n".join(lines) + "\n"
 
 
