@@ -19,10 +19,15 @@ from roleplay.scenario import Point, PointKind, Scene
 class Exchange:
     """A reply and what it answers. Lists may be given; they are kept as tuples.
 
+    Without points it gets drafted ones, so that feedback can say what was missed; see
+    :func:`drafted_points`. They are rated like an author's, but shown as quotations
+    (:meth:`shown`), since they are the coworker's own words.
+
     Attributes:
         reply: The learner's words, as typed.
         concern: What the coworker said.
-        points: The concern point by point; plain text is taken as a fact.
+        points: The concern point by point; plain text is taken as a fact. Empty only
+            where none is given and the concern yields none, such as "Why?".
         references: Strong replies by the author; none is allowed.
 
     """
@@ -33,19 +38,28 @@ class Exchange:
     references: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Take lists, and points as plain text."""
+        """Take lists, and points as plain text; draft points where there are none."""
         points: Iterable[Point | str] = self.points
-        made = (
+        given = tuple(
             Point(str(n), PointKind.FACT, point) if isinstance(point, str) else point
             for n, point in enumerate(points, 1)
         )
-        object.__setattr__(self, "points", tuple(made))
+        object.__setattr__(self, "points", given or drafted_points(self.concern))
         object.__setattr__(self, "references", tuple(self.references))
 
     @classmethod
     def in_scene(cls, scene: Scene, reply: str) -> Self:
         """The exchange of ``reply`` with a scenario's scene."""
         return cls(reply, scene.says, scene.points, scene.references)
+
+    @property
+    def drafted(self) -> bool:
+        """Whether the points are drafted, not an author's; holds on the far side of a wire too."""
+        return bool(self.points) and self.points == drafted_points(self.concern)
+
+    def shown(self, point: Point) -> str:
+        """A point of this exchange as a person reads it; a drafted one is quoted."""
+        return f"“{point.text}”" if self.drafted else point.text
 
     @property
     def scene_key(self) -> str:
@@ -56,6 +70,20 @@ class Exchange:
     def receipt(self, model: str) -> Receipt:
         """The receipt of a score by the model with this digest."""
         return Receipt.of(model, self.scene_key, self.reply)
+
+
+def drafted_points(concern: str) -> tuple[Point, ...]:
+    """Points drafted from the concern's own clauses, with the ids ``d1``, ``d2`` and so on.
+
+    At most five; none where the concern is nothing but small talk.
+    """
+    # Most scenes have points, and the first screen should not wait for the patterns.
+    from roleplay.text.drafting import draft_points  # noqa: PLC0415
+
+    return tuple(
+        Point(f"d{n}", PointKind(kind), text)
+        for n, (kind, text) in enumerate(draft_points(concern), 1)
+    )
 
 
 class Status(StrEnum):

@@ -124,6 +124,7 @@ def _nearest(name: str, known: Sequence[str]) -> str:
 
 
 def _own_scene(row: Row, reply: str) -> Exchange:
+    """The scene that a row carries; without points it gets drafted ones, as any Exchange does."""
     concern = sanitise(row.text("concern")).strip()
     if not concern:
         raise RowError("neither scenario and scene nor concern say what was answered")

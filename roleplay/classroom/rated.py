@@ -53,8 +53,9 @@ def _check(rating: Rating) -> None:
 
 def _missed(posed: Posed, rating: Rating) -> list[str]:
     """Points that the reply did not say back, or got wrong."""
-    points = posed.exchange.points
-    return [point.text for point in points if rating.state(point.id) is not PointState.COVERED]
+    exchange = posed.exchange
+    missed = (p for p in exchange.points if rating.state(p.id) is not PointState.COVERED)
+    return [exchange.shown(point) for point in missed]
 
 
 def _intervals(rating: Rating) -> dict[str, object]:

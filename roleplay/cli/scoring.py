@@ -38,7 +38,10 @@ def rate(
     concern: Annotated[str, typer.Option(help="What it answers, without a scenario.")] = "",
     point: Annotated[
         list[str] | None,
-        typer.Option(help="A point of the concern; fact:, feeling: or need: may stand before it."),
+        typer.Option(
+            help="A point of the concern; fact:, feeling: or need: may stand before it. "
+            "Without any, points are drafted from the concern."
+        ),
     ] = None,
     reference: Annotated[list[str] | None, typer.Option(help="A strong reply.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -179,6 +182,7 @@ def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]
         "reply": posed.exchange.reply,
         "overall": words.overall,
         **data,
+        "points_drafted": posed.exchange.drafted,
         "headline": words.headline,
         "strength": words.strength,
         "advice": words.change,

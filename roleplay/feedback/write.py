@@ -124,7 +124,7 @@ class Feedback:
         strength: What went well, with a quotation; empty when nothing did.
         change: The one change worth most; empty when there is nothing to change.
         ladders: The scored ladders and help, in the rubric's order; empty when unscored.
-        covered, missed, wrong: Points in the author's words.
+        covered, missed, wrong: Points in the author's words; drafted ones as quotations.
         notes: Flags in words.
         overall: 0 to 100; None when unscored.
 
@@ -171,7 +171,8 @@ def write_feedback(
 
 
 def _points(exchange: Exchange, rating: Rating, state: PointState) -> tuple[str, ...]:
-    return tuple(point.text for point in exchange.points if rating.state(point.id) is state)
+    points = (point for point in exchange.points if rating.state(point.id) is state)
+    return tuple(exchange.shown(point) for point in points)
 
 
 def _ladder(ladder: Ladder, exchange: Exchange, rating: Rating) -> LadderFeedback:

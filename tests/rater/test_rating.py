@@ -159,10 +159,20 @@ def test_a_reference_pasted_back_is_flagged(rater: LocalRater) -> None:
 
 
 def test_it_works_without_points_and_without_references(rater: LocalRater) -> None:
+    """Drafted points take the place of an author's; those that were said back are found."""
     bare = [exchange(text, points=False, references=False) for text in (GOOD, CURT)]
     good, curt = rater.rate(bare)
-    assert good.points == ()
+    assert bare[0].drafted
+    assert [found.id for found in good.points] == [point.id for point in bare[0].points]
+    assert good.state("d1") is PointState.COVERED
+    assert {found.state for found in curt.points} == {PointState.MISSING}
     assert good.value(Ladder.RESTATING) > curt.value(Ladder.RESTATING) + 1
+
+
+def test_it_works_where_not_even_points_can_be_drafted(rater: LocalRater) -> None:
+    rating = rater.rate([Exchange(GOOD, "Why?")])[0]
+    assert rating.points == ()
+    assert rating.status is not Status.UNSCORED
 
 
 def test_references_enter_the_rating(rater: LocalRater) -> None:

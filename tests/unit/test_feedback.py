@@ -100,7 +100,8 @@ def test_a_wrong_point_is_no_perfect_reply() -> None:
 
 
 def test_without_points_a_parrot_is_still_told_to_use_own_words() -> None:
-    this = Exchange("My overtime is missing.", "My overtime is missing.")
+    this = Exchange("And now what?", "And now what?")
+    assert this.points == ()
     feedback = write_feedback(this, rating_of(this, (2, 1, 2, 2), flags=[Flag.PARROT]))
     assert feedback.ladders[1].missing[0] == "use your own words"
 
