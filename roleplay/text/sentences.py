@@ -8,7 +8,8 @@ _BREAK: Final = re.compile(
     r"(?<=[.!?…])[\"')\]]*\s+(?=[\"'(\[]*[^\s])|\n+",
 )
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|vs|etc|approx|dept|ext|st|e\.g|i\.e|a\.m|p\.m)\.|\b[a-z]\.)$",
+    r"(?:\b(?:mr|mrs|ms|dr|prof|vs|etc|approx|dept|ext|st|e\.g|i\.e|a\.m|p\.m)\."
+    r"|(?<!\w['\u2019])\b[a-z]\.)$",  # an initial, but not the t of "isn't"
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"\b(?:no|nr)\.$", re.IGNORECASE)

@@ -63,6 +63,8 @@ def test_plain_folds_what_people_read_as_the_same() -> None:
         ("Really?! :)", ["Really?! :)"]),
         ('"No." She left.', ['"No."', "She left."]),
         ("ok bed 6 redone at 10. sorry", ["ok bed 6 redone at 10.", "sorry"]),
+        ("It isn't. My rent is due.", ["It isn't.", "My rent is due."]),
+        ("You can\u2019t. We'd. J. Osei came.", ["You can\u2019t.", "We'd.", "J. Osei came."]),
     ],
 )
 def test_sentences(text: str, sentences: list[str]) -> None:
