@@ -58,7 +58,8 @@ class TestRate:
             "kind": "fact",
             "text": "her overtime is missing",
         }
-        assert data["advice"] == "Leave out what stings: “You idiot.”"
+        assert data["change"] == "Leave out what stings: “You idiot.”"
+        assert data["advice"] == []
 
     def test_an_unscored_reply(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", " ", "--concern", "Where is it?"]) == 0
