@@ -1,10 +1,11 @@
-"""One turn: rate the reply, move the session on, write the feedback.
+"""One turn: rate the reply, move the session on, try some advice, write the feedback.
 
-The only place that composes the three; every front door calls it.
+The only place that composes them; every front door calls it.
 """
 
 from dataclasses import dataclass
 
+from roleplay.advice import advise_if_it_can
 from roleplay.feedback import Feedback, write_feedback
 from roleplay.rating import Exchange, Rater, Rating
 from roleplay.session import Reply, Session, advance
@@ -38,4 +39,6 @@ async def take_turn(session: Session, reply: str, rater: Rater) -> Turn:
     exchange = Exchange.in_scene(session.scene, sanitise(reply))
     (rating,) = await rater.rate([exchange])
     moved = advance(session, Reply(exchange.reply, rating))
-    return Turn(moved, rating, write_feedback(exchange, rating, session.scene.weights))
+    weights = session.scene.weights
+    advice = await advise_if_it_can(exchange, rating, rater, weights)
+    return Turn(moved, rating, write_feedback(exchange, rating, weights, advice))

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
+from roleplay.classroom.adviser import Adviser
 from roleplay.classroom.columns import Added, check, union
 from roleplay.classroom.draft import Draft
 from roleplay.classroom.formats import WITH_INTERVALS, open_table, writer_for
@@ -101,11 +102,14 @@ class Job:
         try:
             scribe = self._scribe(out, errors)
             ratings, shelf = Ratings(rater), Remembered(library)
+            adviser = Adviser(rater if self.added.explain else None)
             for chunk in chunks(rows_in(self.tables)):
                 scribe.counts.rows += len(chunk)
                 asked = [(row, _posed(row, shelf)) for row in chunk]
-                posed = [found.exchange for _, found in asked if isinstance(found, Posed)]
-                scribe.write(asked, iter(await ratings.of(posed)))
+                posed = [found for _, found in asked if isinstance(found, Posed)]
+                rated = await ratings.of([found.exchange for found in posed])
+                advice = [await adviser.on(*pair) for pair in zip(posed, rated, strict=True)]
+                scribe.write(asked, zip(rated, advice, strict=True))
                 progress(len(chunk))
             scribe.counts.check()
             for draft in (out, errors):

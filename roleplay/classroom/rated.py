@@ -5,14 +5,16 @@ from typing import Final
 from roleplay.classroom.columns import Added
 from roleplay.classroom.posed import Posed
 from roleplay.classroom.row import RowError
-from roleplay.feedback import write_feedback
+from roleplay.feedback import Advice, write_feedback
 from roleplay.rating import PointState, Rating
 from roleplay.rubric import ACTS, LADDERS, MAX_LEVEL
 
 PLAIN: Final = Added()
 
 
-def row_out(posed: Posed, rating: Rating, added: Added = PLAIN) -> dict[str, object]:
+def row_out(
+    posed: Posed, rating: Rating, added: Added = PLAIN, advice: tuple[Advice, ...] = ()
+) -> dict[str, object]:
     """The columns that a rated table adds to a row, in the order of :attr:`Added.names`.
 
     Numbers are floats, or None when the reply is unscored; several texts are a list.
@@ -38,8 +40,9 @@ def row_out(posed: Posed, rating: Rating, added: Added = PLAIN) -> dict[str, obj
     if added.intervals:
         found |= _intervals(rating)
     if added.explain:
-        words = write_feedback(posed.exchange, rating, posed.weights)
-        found |= {"strength": words.strength, "advice": words.change}
+        words = write_feedback(posed.exchange, rating, posed.weights, advice)
+        tried = " ".join(map(str, advice))
+        found |= {"strength": words.strength, "advice": tried or words.change}
     return {added.prefix + name: value for name, value in found.items()}
 
 

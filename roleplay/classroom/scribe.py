@@ -11,6 +11,7 @@ from roleplay.classroom.posed import Posed
 from roleplay.classroom.rated import row_out
 from roleplay.classroom.row import Row, RowError
 from roleplay.errors import ModelError, RoleplayError
+from roleplay.feedback import Advice
 from roleplay.rating import Rating, Status
 
 
@@ -61,21 +62,25 @@ class Scribe:
         self._failed: CsvWriter | None = None
 
     def write(
-        self, asked: Iterable[tuple[Row, Posed | RowError]], ratings: Iterator[Rating | ModelError]
+        self,
+        asked: Iterable[tuple[Row, Posed | RowError]],
+        ratings: Iterator[tuple[Rating | ModelError, tuple[Advice, ...]]],
     ) -> None:
-        """Write rows in their order; there is a rating for each row that was posed."""
+        """Write rows in their order; there is a rating, with advice, for each that was posed."""
         for row, posed in asked:
             try:
                 if isinstance(posed, RowError):
                     raise posed
-                self._rated(row, posed, next(ratings))
+                self._rated(row, posed, *next(ratings))
             except RowError as error:
                 self._fail(row, error)
 
-    def _rated(self, row: Row, posed: Posed, rating: Rating | ModelError) -> None:
+    def _rated(
+        self, row: Row, posed: Posed, rating: Rating | ModelError, advice: tuple[Advice, ...]
+    ) -> None:
         if isinstance(rating, ModelError):
             raise RowError(rating.message)
-        cells = row_out(posed, rating, self._added)
+        cells = row_out(posed, rating, self._added, advice)
         # A row without an id gets its number for one: marks find it by that.
         passed = row.cells if "id" in row.cells else {**row.cells, "id": row.id}
         self._writer.write(passed, cells)

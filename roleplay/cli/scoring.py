@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -17,7 +18,7 @@ from roleplay.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from roleplay.classroom import Posed
-    from roleplay.feedback import Feedback, LadderFeedback
+    from roleplay.feedback import Advice, Feedback, LadderFeedback
     from roleplay.practice import Library
     from roleplay.rating import Rater, Rating
 
@@ -59,8 +60,8 @@ def rate(
         scenario,
         {"concern": concern, "points": point or [], "references": reference or []},
     )
-    (rating,) = asyncio.run(make_rater().rate([posed.exchange]))
-    words = write_feedback(posed.exchange, rating, posed.weights)
+    rating, advice = asyncio.run(_rated(posed, make_rater()))
+    words = write_feedback(posed.exchange, rating, posed.weights, advice)
     typer.echo(
         json.dumps(_data(posed, rating, words), ensure_ascii=False)
         if as_json
@@ -75,7 +76,9 @@ def score(
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="OUT", help="The rated table, .csv or .jsonl.")
     ],
-    explain: Annotated[bool, typer.Option("--explain", help="Add a strength and advice.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add a strength and tried advice; slower.")
+    ] = False,
     raw: Annotated[
         bool,
         typer.Option("--raw", help="Do not keep spreadsheets from running cells as formulas."),
@@ -131,6 +134,13 @@ def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
         raise InputError(f"This cannot be rated: {error}.") from error
 
 
+async def _rated(posed: "Posed", rater: "Rater") -> tuple["Rating", tuple["Advice", ...]]:
+    from roleplay.advice import advise_if_it_can
+
+    (rating,) = await rater.rate([posed.exchange])
+    return rating, await advise_if_it_can(posed.exchange, rating, rater, posed.weights)
+
+
 def _lines(rating: "Rating", words: "Feedback") -> Iterator[str]:
     """What a person reads."""
     from roleplay.text.clean import sanitise
@@ -147,7 +157,8 @@ def _lines(rating: "Rating", words: "Feedback") -> Iterator[str]:
         "missed": words.missed,
         "wrong": words.wrong,
         "strength": [words.strength],
-        "change": [words.change],
+        "advice": [str(advice) for advice in words.advice],
+        "change": [] if words.advice else [words.change],
         "note": words.notes,
         "flags": [", ".join(rating.flags)],
         "status": [f"{rating.status}: {rating.why}" if rating.why else rating.status],
@@ -185,7 +196,8 @@ def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]
         "points_drafted": posed.exchange.drafted,
         "headline": words.headline,
         "strength": words.strength,
-        "advice": words.change,
+        "change": words.change,
+        "advice": [asdict(advice) for advice in words.advice],
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from roleplay.feedback import Feedback, LadderFeedback, debrief
+from roleplay.feedback import Advice, Feedback, LadderFeedback, debrief
 from roleplay.practice import Card, Standing
 from roleplay.rating import RatedSentence, Rating
 from roleplay.rubric import ACT_WORDS
@@ -63,13 +63,21 @@ def feedback(words: Feedback, rating: Rating, pass_mark: float) -> Iterator[str]
         yield _ladder(found)
     if words.strength:
         yield f"Keep: {words.strength}"
-    if words.change:
+    if words.change and not words.advice:
         yield f"Change: {words.change}"
+    for number, tried in enumerate(words.advice):
+        yield f"{'Or' if number else 'Change'}: {_tried(tried)}"
     yield from (f"You said back: {text}." for text in words.covered)
     yield from (f"Check this, it seems not to be as they said: {text}." for text in words.wrong)
     yield from (f"You missed: {text}." for text in words.missed)
     yield from (_sentence(sentence) for sentence in rating.sentences if sentence.acts)
     yield from (f"Note: {text}" for text in words.notes)
+
+
+def _tried(advice: Advice) -> str:
+    """A move and what it brings, without an arrow."""
+    move = f"{advice.move[:1].upper()}{advice.move[1:]}"
+    return f"{move}. That takes {advice.ladder} from {advice.before:.1f} to {advice.after:.1f}."
 
 
 def _sentence(sentence: RatedSentence) -> str:

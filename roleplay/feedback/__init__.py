@@ -1,6 +1,27 @@
 """Words for people: what a rating means, quoted from their own reply. Deterministic."""
 
+from roleplay.feedback.advice import Advice
 from roleplay.feedback.debrief import Debrief, Evidence, debrief
-from roleplay.feedback.write import Feedback, LadderFeedback, write_feedback
+from roleplay.feedback.write import (
+    WANTED,
+    Feedback,
+    LadderFeedback,
+    harms,
+    lowered_by,
+    short,
+    write_feedback,
+)
 
-__all__ = ["Debrief", "Evidence", "Feedback", "LadderFeedback", "debrief", "write_feedback"]
+__all__ = [
+    "WANTED",
+    "Advice",
+    "Debrief",
+    "Evidence",
+    "Feedback",
+    "LadderFeedback",
+    "debrief",
+    "harms",
+    "lowered_by",
+    "short",
+    "write_feedback",
+]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from roleplay.feedback.advice import Advice
 from roleplay.rating import (
     Exchange,
     Flag,
@@ -122,11 +123,13 @@ class Feedback:
         status: As the rating's.
         headline: One sentence that sums it up.
         strength: What went well, with a quotation; empty when nothing did.
-        change: The one change worth most; empty when there is nothing to change.
+        change: The one change worth most; empty when there is nothing to change. It promises
+            a gain only where there is advice.
         ladders: The scored ladders and help, in the rubric's order; empty when unscored.
         covered, missed, wrong: Points in the author's words; drafted ones as quotations.
         notes: Flags in words.
         overall: 0 to 100; None when unscored.
+        advice: Changes that were tried and rated, the best first.
 
     """
 
@@ -140,10 +143,14 @@ class Feedback:
     wrong: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     overall: float | None = None
+    advice: tuple[Advice, ...] = ()
 
 
 def write_feedback(
-    exchange: Exchange, rating: Rating, weights: Mapping[Ladder, float] | None = None
+    exchange: Exchange,
+    rating: Rating,
+    weights: Mapping[Ladder, float] | None = None,
+    advice: tuple[Advice, ...] = (),
 ) -> Feedback:
     """Put ``rating`` into words.
 
@@ -151,6 +158,7 @@ def write_feedback(
         exchange: What was rated; its points name what is missing.
         rating: What the rater said.
         weights: The scene's weights of the scored ladders.
+        advice: What really re-rating the reply has shown; none where that was not tried.
 
     """
     if rating.status is Status.UNSCORED:
@@ -160,13 +168,14 @@ def write_feedback(
         status=rating.status,
         headline=_headline(rating),
         strength=_strength(ladders, rating),
-        change=_change(ladders, rating, weights or {}),
+        change=str(advice[0]) if advice else _change(ladders, rating, weights or {}),
         ladders=ladders,
         covered=_points(exchange, rating, PointState.COVERED),
         missed=_points(exchange, rating, PointState.MISSING),
         wrong=_points(exchange, rating, PointState.WRONG),
         notes=tuple(FLAG_WORDS[flag] for flag in rating.flags if flag in FLAG_WORDS),
         overall=rating.overall(weights),
+        advice=advice,
     )
 
 
@@ -252,7 +261,7 @@ def _strength(ladders: tuple[LadderFeedback, ...], rating: Rating) -> str:
         kind = [(text, act) for text, act in found.because if text not in hurting]
         if found.level.value >= 2 and kind:  # noqa: PLR2004 - below level 2 it is no strength
             text, act = kind[0]
-            return f"“{_short(text)}” {_EFFECTS.get(act, 'works.')}"
+            return f"“{short(text)}” {_EFFECTS.get(act, 'works.')}"
     return ""
 
 
@@ -272,7 +281,8 @@ _EFFECTS: Final[Mapping[Act, str]] = {
 }
 
 
-def _short(text: str, limit: int = 110) -> str:
+def short(text: str, limit: int = 110) -> str:
+    """``text`` in ``limit`` characters, cut at a word."""
     return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -284,9 +294,9 @@ def _change(
     Harm is named only where a ladder that it lowers is low too: an act alone is
     recognised too loosely to be held against somebody.
     """
-    harm = next((act for act in STOP if _harms(act, rating)), None)
+    harm = next((act for act in STOP if harms(act, rating)), None)
     if harm is not None:
-        quote = _short(_quote_of(rating, harm))
+        quote = short(_quote_of(rating, harm))
         if rating.status is Status.UNSURE:
             return f"Read this once more with their ears: “{quote}”"
         return f"{_sentence(STOP[harm])}: “{quote}”"
@@ -297,9 +307,14 @@ def _change(
     return f"{_sentence(most.missing[0])}."
 
 
-def _harms(act: Act, rating: Rating) -> bool:
-    lowered = [ladder for ladder, acts in LOWERS.items() if act in acts]
-    return rating.said(act) and any(whole(rating.value(ladder)) <= 1 for ladder in lowered)
+def harms(act: Act, rating: Rating) -> bool:
+    """Whether ``act`` is there and a ladder that it lowers is low too."""
+    return rating.said(act) and any(whole(rating.value(ladder)) <= 1 for ladder in lowered_by(act))
+
+
+def lowered_by(act: Act) -> tuple[Ladder, ...]:
+    """The ladders that ``act`` holds down."""
+    return tuple(ladder for ladder, acts in LOWERS.items() if act in acts)
 
 
 def _to_gain(found: LadderFeedback, weights: Mapping[Ladder, float]) -> float:

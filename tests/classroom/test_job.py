@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from support.keywords import by_keywords
 from support.rater import MODEL, ScriptedRater, kind_or_cruel, rating_of
 from support.scenarios import small
 from support.shelf import Shelf, objects, read, run, table
@@ -91,6 +93,37 @@ def test_explained(tmp_path: Path) -> None:
     assert bad["m_advice"] == "Leave out what stings: “You idiot.”"
     assert none["m_strength"] == none["m_advice"] == ""
     assert good["m_empathy"] == "3.60"
+
+
+def test_explained_by_trying(tmp_path: Path) -> None:
+    rater = ScriptedRater(by_keywords)
+    path = table(tmp_path, *["I will look."] * 3, "")
+    run(path, tmp_path / "out.csv", Options(explain=True), rater=rater)
+    first, second, third, none = (row["advice"] for row in read(tmp_path / "out.csv"))
+    assert re.search(r"\(empathy 1\.0 → \d\.\d\)\.", first)
+    assert first == second == third
+    assert none == ""
+    tried = [exchange.reply for exchange in rater.seen if "I will look." in exchange.reply]
+    assert len(tried) == len(set(tried))
+
+
+def test_without_explanations_nothing_is_tried(tmp_path: Path) -> None:
+    rater = ScriptedRater(by_keywords)
+    run(table(tmp_path, "I will look."), tmp_path / "out.csv", rater=rater)
+    assert [exchange.reply for exchange in rater.seen] == ["I will look."]
+
+
+def test_a_model_that_fails_at_advice_costs_no_row(tmp_path: Path) -> None:
+    class Dying(ScriptedRater):
+        async def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
+            self.failures = len(self.seen)
+            return await super().rate(exchanges)
+
+    path = table(tmp_path, "I will look.")
+    counts = run(path, tmp_path / "out.csv", Options(explain=True), rater=Dying(by_keywords))
+    assert (counts.scored, counts.failed) == (1, 0)
+    (row,) = read(tmp_path / "out.csv")
+    assert "→" not in row["advice"]
 
 
 def test_a_prefix_makes_room(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from support.keywords import by_keywords
 from support.rater import MODEL, ScriptedRater
 from support.scenarios import small
 from support.shelf import Shelf, objects, read, table
@@ -60,7 +62,28 @@ class TestRate:
             "kind": "fact",
             "text": "her overtime is missing",
         }
-        assert data["advice"] == "Leave out what stings: “You idiot.”"
+        assert data["change"] == "Leave out what stings: “You idiot.”"
+        assert data["advice"] == []
+
+    def test_advice_that_was_tried(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(scoring, "make_rater", lambda: ScriptedRater(by_keywords))
+        call = ["rate", "I will look.", "--scenario", "small/asks"]
+        assert run(call) == 0
+        said = capsys.readouterr().out.splitlines()
+        advice = [line for line in said if line.startswith("advice     ")]
+        assert 1 <= len(advice) <= 3
+        assert re.fullmatch(r"advice     [A-Z].+ \((\w+) \d\.\d → \d\.\d\)\.", advice[0])
+        assert not any(line.startswith("change") for line in said)
+        assert run([*call, "--json"]) == 0
+        data = json.loads(capsys.readouterr().out)
+        assert len(data["advice"]) == len(advice)
+        best = data["advice"][0]
+        assert best["after"] - best["before"] >= 0.3
+        assert best["before"] == data["levels"][best["ladder"]]["value"]
+        assert best["overall_before"] == data["overall"]
+        assert data["change"] == advice[0].removeprefix("advice     ")
 
     def test_an_unscored_reply(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", " ", "--concern", "Where is it?"]) == 0

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from support.keywords import by_keywords
 from support.rater import ScriptedRater
 from support.scenarios import small
 from textual.pilot import Pilot
@@ -135,6 +136,22 @@ async def test_nothing_is_said_by_colour_alone(monkeypatch: pytest.MonkeyPatch) 
         shown += painted(pilot)
         for words in ("3.6  specific and complete", "+ apologises", "✓ her overtime"):
             assert words in shown
+
+
+async def test_advice_shows_what_it_brings_in_two_lines() -> None:
+    rater = ScriptedRater(by_keywords)
+    async with make_app(small(), rater=rater).run_test(size=(80, 24)) as pilot:
+        await begin(pilot)
+        await answer(pilot, PLAIN)
+        lines = painted(pilot).splitlines()
+        shown = [line for line in lines if " → " in line]
+        assert len(shown) == 2
+        assert shown[0].strip().startswith("Change")
+        assert lines.index(shown[1]) == lines.index(shown[0]) + 1
+        assert lines[lines.index(shown[1]) + 1].strip() == ""
+        await pilot.resize_terminal(40, 20)
+        await pilot.pause()
+        assert pilot.app.is_running
 
 
 async def test_a_second_try_shows_how_far_each_ladder_has_moved() -> None:

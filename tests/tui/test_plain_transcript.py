@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from support.keywords import by_keywords
 from support.rater import ScriptedRater, rating_of
 from support.scenarios import small
 
@@ -143,6 +144,12 @@ async def test_hostile_text_is_written_harmlessly() -> None:
     assert "[@click=app.quit]y[/]" in text
     assert "owned" not in text
     assert not {char for char in text if ord(char) < 32 and char != "\n"} | ({"\x9b"} & set(text))
+
+
+async def test_advice_is_read_out_without_arrows() -> None:
+    text = await played("I will look.\n\n", small(), rater=ScriptedRater(by_keywords))
+    in_order(text, "Change: ", ". That takes ", " from ", " to ", "Or: ", ". That takes ")
+    assert "→" not in text
 
 
 async def test_no_columns_boxes_or_marks_are_drawn() -> None:

@@ -68,7 +68,8 @@ async def test_typing_goes_on_while_the_model_is_slow() -> None:
         await pilot.press("ctrl+s")  # one at a time
         rater.go.set()
         await until_screen(pilot, FeedbackScreen)
-        assert [exchange.reply for exchange in rater.seen] == [KIND]
+        assert [exchange.reply for exchange in rater.seen].count(KIND) == 1
+        assert f"{KIND}more" not in {exchange.reply for exchange in rater.seen}
         await pilot.press("t")
         await until_screen(pilot, SceneScreen)
         assert reply_box(pilot).text == f"{KIND}more"
@@ -86,7 +87,7 @@ async def test_escape_takes_a_reply_back() -> None:
         rater.go.set()
         await pilot.press("ctrl+s")
         await until_screen(pilot, FeedbackScreen)
-        assert len(rater.seen) == 1
+        assert [exchange.reply for exchange in rater.seen].count(KIND) == 1
 
 
 async def test_reading_notes_does_not_hold_up_the_feedback() -> None:

@@ -1,13 +1,14 @@
 """Feedback: what the reply did, in the learner's own words, and the one change worth most."""
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
 from roleplay.coach import Turn
+from roleplay.feedback import Advice
 from roleplay.rating import Status
 from roleplay.session import GoOn, TryAgain
 from roleplay.tui.messages import Moved
@@ -18,6 +19,9 @@ from roleplay.tui.widgets.bar import LadderBar
 from roleplay.tui.widgets.reply import ColouredReply
 from roleplay.tui.widgets.text import MUTED, labelled, note
 from roleplay.tui.words import COVERED, MISSED, WRONG
+
+SHOWN_ADVICE: Final = 2
+"""Pieces of advice on the screen; one line each, so that all of it fits 80 by 24."""
 
 
 class FeedbackScreen(Frame):
@@ -84,10 +88,21 @@ class FeedbackScreen(Frame):
         feedback = self.turn.feedback
         if feedback.strength:
             yield labelled(("Keep", "bold $text-success"), feedback.strength, classes="advice")
-        if feedback.change:
+        if feedback.advice:
+            yield self._tried(feedback.advice[:SHOWN_ADVICE])
+        elif feedback.change:
             yield labelled(("Change", "bold $text-warning"), feedback.change, classes="advice")
         for flagged in feedback.notes:
             yield labelled(("Note", "bold"), flagged, classes="advice")
+
+    def _tried(self, advice: Sequence[Advice]) -> Widget:
+        """Moves with what they bring, which leads so that a long move cannot push it away."""
+        parts: list[tuple[str, str] | str] = []
+        for tried in advice:
+            gain = f"{tried.ladder} {tried.before:.1f} → {tried.after:.1f}"
+            parts += ["\n" if parts else "", (gain, "bold"), f"  {tried.move}"]
+        kind = "several" if len(advice) > 1 else "one"
+        return labelled(("Change", "bold $text-warning"), *parts, classes=f"advice tried {kind}")
 
     def _evidence(self) -> Iterator[Widget]:
         feedback = self.turn.feedback
