@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
@@ -11,13 +12,24 @@ import typer
 
 from roleplay import paths
 from roleplay.errors import ModelError, UsageError
+from roleplay.text.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from roleplay.training.fit import Progress
+    from roleplay.training.fit import Progress, Recipe
 
 _Ratings = Annotated[
     Path | None, typer.Option(help="Folder of rated replies; the shipped ones by default.")
 ]
+_Base = Annotated[
+    str, typer.Option(help="Base model: a folder, a hub id, or the packaged all-MiniLM-L6-v2.")
+]
+_Work = Annotated[Path, typer.Option(help="Folder for checkpoints.")]
+_Groups = Annotated[int, typer.Option(min=2, help="Folds of sets for honest figures.")]
+_Changes = Annotated[
+    list[str] | None,
+    typer.Option("--recipe", metavar="NAME=VALUE", help="Change the recipe, as in: epochs=4."),
+]
+_Threads = Annotated[int | None, typer.Option(min=1, help="Threads for PyTorch.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,33 +44,28 @@ def register(app: typer.Typer) -> None:
 def train(
     out: Annotated[Path, typer.Option(help="Model folder to write.")],
     ratings: _Ratings = None,
-    base: Annotated[
-        str, typer.Option(help="Base model: a folder, a hub id, or the packaged all-MiniLM-L6-v2.")
-    ] = "packaged",
-    work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("fit"),
-    groups: Annotated[int, typer.Option(min=2, help="Folds of sets for honest figures.")] = 3,
-    epochs: Annotated[
-        int | None, typer.Option(min=1, help="Passes over the ratings; 10 by default.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Everything random is drawn from it.")] = 1,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads for PyTorch.")] = None,
+    base: _Base = "packaged",
+    work: _Work = Path("fit"),
+    groups: _Groups = 5,
+    recipe: _Changes = None,
+    threads: _Threads = None,
 ) -> None:
     """Fit the rater to rated replies.
 
-    An interrupted fit goes on from its checkpoints. Takes about an hour and a half on two
-    quiet cores.
+    An interrupted fit goes on from its checkpoints. On two quiet cores the final fit takes
+    about an hour, and each fold a little less.
     """
     if find_spec("onnx") is None:
         message = "Writing the run-time graphs needs the package onnx."
         raise UsageError(message, hint="pip install 'roleplay[train]'")
+    from roleplay.training.crossfit import Split
     from roleplay.training.evaluate import text_of
-    from roleplay.training.fit import Recipe
     from roleplay.training.train import Job, use_threads
     from roleplay.training.train import train as run
 
     use_threads(threads)
-    recipe = Recipe(seed=seed) if epochs is None else Recipe(epochs=epochs, seed=seed)
-    job = Job(ratings or _shipped_ratings(), base, out, work, groups, recipe)
+    folder = ratings or _shipped_ratings()
+    job = Job(folder, base, out, work, Split(groups), _recipe(recipe))
     with _Bars() as bars:
         found = run(job, bars.show)
     typer.echo(text_of(found))
@@ -67,26 +74,60 @@ def train(
 
 def evaluate(
     ratings: _Ratings = None,
+    refit: Annotated[
+        bool, typer.Option("--refit", help="Fit every fold anew instead of reading predictions.")
+    ] = False,
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Also measure plain cosine to the references.")
     ] = False,
+    public: Annotated[
+        Path | None,
+        typer.Option(help="Folder of public ratings: also measure auxiliary heads on them."),
+    ] = None,
+    share: Annotated[
+        float, typer.Option(min=0.05, max=1, help="With --refit: fit to a share of the scenes.")
+    ] = 1.0,
+    fold: Annotated[
+        int | None, typer.Option(min=1, help="With --refit: only the so-manieth of the groups.")
+    ] = None,
+    pairs: Annotated[
+        bool, typer.Option(help="With --refit: fit to the pairs beside the rated replies.")
+    ] = True,
+    base: _Base = "packaged",
+    work: _Work = Path("fit"),
+    groups: _Groups = 5,
+    recipe: _Changes = None,
+    threads: _Threads = None,
 ) -> None:
-    """Print the rater's figures from the predictions that were saved beside it."""
-    from roleplay.training.evaluate import raters_agreement, text_of
-    from roleplay.training.train import evaluate as run
+    """Print the rater's figures from the out-of-fold predictions that were saved beside it.
 
+    With --refit the predictions are made anew, which takes hours and leaves the model alone.
+    """
+    from roleplay.training.crossfit import Split
+    from roleplay.training.evaluate import raters_agreement, text_of
+    from roleplay.training.train import Job, evaluate_public, use_threads
+    from roleplay.training.train import evaluate as run
+    from roleplay.training.train import evaluate_anew as run_anew
+
+    if fold is not None and fold > groups:
+        raise UsageError(f"There is no fold {fold} of {groups}.", hint="raise --groups")
     folder = ratings or _shipped_ratings()
-    data, found = run(paths.model(), folder)
+    use_threads(threads)
+    split = Split(groups, share, only=fold)
+    job = Job(folder, base, paths.model(), work, split, _recipe(recipe), pairs)
+    with _Bars() as bars:
+        data, found = run_anew(job, bars.show) if refit else run(paths.model(), folder)
+        found += evaluate_public(job, public, bars.show) if public else []
     typer.echo(text_of(found))
-    for ladder, value in raters_agreement(data).items():
-        typer.echo(f"{'QWK of the two raters, ' + ladder:<46}{value:7.3f}")
+    for ladder, value in raters_agreement(data.replies).items():
+        typer.echo(f"{'QWK of the two raters, ' + ladder:<52}{value:7.3f}")
     if baseline:
         from roleplay.training.base import locate
         from roleplay.training.baseline import cosine_baseline
         from roleplay.training.data import load_ratings
 
         for ladder, value in cosine_baseline(load_ratings(folder), locate("packaged")).items():
-            typer.echo(f"{'QWK of cosine to the references, ' + ladder:<46}{value:7.3f}")
+            typer.echo(f"{'QWK of cosine to the references, ' + ladder:<52}{value:7.3f}")
 
 
 def card() -> None:
@@ -99,6 +140,29 @@ def card() -> None:
     except OSError as error:
         raise ModelError(f"{path} cannot be read: {error.strerror}", hint=REPAIR) from error
     typer.echo(text, nl=False)
+
+
+def _recipe(changes: list[str] | None) -> Recipe:
+    """The recipe with ``changes``, each ``name=value``.
+
+    Raises:
+        UsageError: There is no such name, or the value is no number.
+
+    """
+    from roleplay.training.fit import Recipe
+
+    usual = asdict(Recipe())
+    changed: dict[str, int | float] = {}
+    for change in changes or ():
+        name, _, value = change.partition("=")
+        if name not in usual:
+            raise UsageError(f"The recipe has no '{name}'.", hint=did_you_mean(name, usual))
+        try:
+            changed[name] = type(usual[name])(value)
+        except ValueError as error:
+            hint = f"as in: --recipe {name}={usual[name]}"
+            raise UsageError(f"'{value}' is no value of {name}.", hint=hint) from error
+    return Recipe(**{**usual, **changed})
 
 
 def _shipped_ratings() -> Path:
