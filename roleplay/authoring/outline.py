@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roleplay.authoring.nodes import Entry, Leaf, Node, Series, Table
+from roleplay.authoring.shape import MAX_EXAMPLES, MAX_REFERENCES, MAX_TEXT
 from roleplay.authoring.source import Span
 
 
@@ -20,6 +21,15 @@ class BranchLine:
     conditional: bool
     when: Leaf | None
     go: Leaf | None
+    mood_by: int = 0
+
+
+@dataclass(frozen=True)
+class ExampleLine:
+    """An example, as far as it can be read."""
+
+    reply: Leaf | None
+    expect: Leaf | None
 
 
 @dataclass(frozen=True)
@@ -29,7 +39,8 @@ class SceneLines:
     Attributes:
         key: Where its id stands.
         points: The entries under ``points`` that have keys.
-        expects: The conditions of its examples.
+        references: Those that are text. Of these and of the examples, what is too long or
+            too much is left out: it cannot stay, and comparing all of it could take for ever.
 
     """
 
@@ -37,10 +48,17 @@ class SceneLines:
     key: Span
     table: Table
     points: tuple[Table, ...]
-    expects: tuple[Leaf, ...]
+    references: tuple[Leaf, ...]
+    examples: tuple[ExampleLine, ...]
     branches: tuple[BranchLine, ...]
 
     @property
+    def said(self) -> str:
+        """The stage direction and the line, as far as there are any."""
+        leaves = (text_leaf(self.table.get(key)) for key in ("narration", "says"))
+        return "\n".join(leaf.text[:MAX_TEXT] for leaf in leaves if leaf)
+
+    @cached_property
     def point_ids(self) -> dict[str, Span]:
         """Ids of the points; the first of two equal ones."""
         ids: dict[str, Span] = {}
@@ -49,6 +67,25 @@ class SceneLines:
             if leaf:
                 ids.setdefault(leaf.text, leaf.span)
         return ids
+
+
+@dataclass(frozen=True)
+class PlayLines:
+    """A test, as far as it can be read.
+
+    Attributes:
+        replies, path: The entries under those keys; those of ``path`` that are text.
+        keys: Where its keys stand.
+
+    """
+
+    span: Span
+    name: Leaf | None
+    replies: tuple[Node, ...]
+    path: tuple[Leaf, ...]
+    expect: Leaf | None
+    ending: Leaf | None
+    keys: Mapping[str, Span]
 
 
 @dataclass(frozen=True)
@@ -77,9 +114,14 @@ class Outline:
         return {name: entry.key for name, entry in _entries(self.tree.get("endings"))}
 
     @cached_property
-    def people(self) -> tuple[str, ...]:
-        """The ids of the coworkers."""
-        return tuple(name for name, _ in _entries(self.tree.get("people")))
+    def people(self) -> Mapping[str, Span]:
+        """Where each coworker's id stands."""
+        return {name: entry.key for name, entry in _entries(self.tree.get("people"))}
+
+    @cached_property
+    def plays(self) -> tuple[PlayLines, ...]:
+        """The tests."""
+        return tuple(_play(table) for table in tables(self.tree.get("tests")))
 
     @property
     def opening(self) -> Leaf | None:
@@ -108,6 +150,11 @@ def text_leaf(node: Node | None) -> Leaf | None:
     return node if isinstance(node, Leaf) and isinstance(node.value, str) else None
 
 
+def _short(node: Node | None) -> Leaf | None:
+    leaf = text_leaf(node)
+    return leaf if leaf and len(leaf.text) <= MAX_TEXT else None
+
+
 def tables(node: Node | None) -> tuple[Table, ...]:
     """The entries of a list that have keys."""
     items = node.items if isinstance(node, Series) else ()
@@ -120,7 +167,8 @@ def _entries(node: Node | None) -> Iterator[tuple[str, Entry]]:
 
 
 def _scene(name: str, key: Span, table: Table) -> SceneLines:
-    expects = (text_leaf(example.get("expect")) for example in tables(table.get("examples")))
+    references = table.get("references")
+    written = references.items if isinstance(references, Series) else ()
     following = table.get("next")
     branches = following.items if isinstance(following, Series) else ()
     return SceneLines(
@@ -128,8 +176,26 @@ def _scene(name: str, key: Span, table: Table) -> SceneLines:
         key=key,
         table=table,
         points=tables(table.get("points")),
-        expects=tuple(leaf for leaf in expects if leaf),
+        references=tuple(leaf for leaf in map(_short, written[:MAX_REFERENCES]) if leaf),
+        examples=tuple(
+            ExampleLine(_short(example.get("reply")), text_leaf(example.get("expect")))
+            for example in tables(table.get("examples"))[:MAX_EXAMPLES]
+        ),
         branches=tuple(_branch(branch) for branch in branches),
+    )
+
+
+def _play(table: Table) -> PlayLines:
+    replies, path = table.get("replies"), table.get("path")
+    named = (text_leaf(item) for item in (path.items if isinstance(path, Series) else ()))
+    return PlayLines(
+        span=table.span,
+        name=text_leaf(table.get("name")),
+        replies=replies.items if isinstance(replies, Series) else (),
+        path=tuple(leaf for leaf in named if leaf),
+        expect=text_leaf(table.get("expect")),
+        ending=text_leaf(table.get("ending")),
+        keys={name: entry.key for name, entry in table.entries.items()},
     )
 
 
@@ -137,9 +203,11 @@ def _branch(node: Node) -> BranchLine:
     """A branch; one that has no keys is taken for one that always goes somewhere unknown."""
     if not isinstance(node, Table):
         return BranchLine(node.span, conditional=False, when=None, go=None)
+    mood_by = node.get("mood_by")
     return BranchLine(
         span=node.span,
         conditional="when" in node.entries,
         when=text_leaf(node.get("when")),
         go=text_leaf(node.get("go")),
+        mood_by=mood_by.value if isinstance(mood_by, Leaf) and type(mood_by.value) is int else 0,
     )

@@ -17,19 +17,25 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.config import JsonDict
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from roleplay.scenario import Customer, Fundamental, Kind, Need, Outcome
+from roleplay.scenario import Cited, CitedKind, Customer, Fundamental, Kind, Need, Outcome
 from roleplay.scenario.condition import MAX_LENGTH as MAX_CONDITION
 from roleplay.scenario.model import DEFAULT_PASS_MARK, MAX_MOOD
 
 ID_PATTERN: Final = "^[a-z][a-z0-9-]{0,39}$"
 MAX_SECONDS: Final = 600
+MAX_TEXT: Final = 1200
+"""Characters of a line, a reference or a reply."""
+MAX_POINTS: Final = 8
+MAX_REFERENCES: Final = 10
+MAX_EXAMPLES: Final = 20
+MAX_BRANCHES: Final = 10
 _SECONDS: Final = re.compile("[1-9][0-9]{0,2}s")
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
 ConditionText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_CONDITION)
 ]
@@ -52,6 +58,52 @@ InterruptAfter = Annotated[
             "anyOf": [
                 {"type": "integer", "minimum": 1},
                 {"type": "string", "pattern": f"^{_SECONDS.pattern}$"},
+            ]
+        }
+    ),
+]
+
+
+def _said(value: object) -> str | Cited:
+    """A reply in a test: text, or one that the scene has already, by its number."""
+    if isinstance(value, str):
+        text = value.strip()
+        if not text:
+            raise PydanticKnownError("string_too_short", {"min_length": 1})
+        if len(text) > MAX_TEXT:
+            raise PydanticKnownError("string_too_long", {"max_length": MAX_TEXT})
+        return text
+    match value:
+        case dict() if len(value) == 1 and (key := next(iter(value))) in tuple(CitedKind):
+            number = value[key]
+            if isinstance(number, int) and not isinstance(number, bool) and number >= 1:
+                return Cited(CitedKind(key), number)
+    message = "must be a reply, or one of the scene's such as {reference: 1}"
+    raise PydanticCustomError("said", message)
+
+
+Said = Annotated[
+    str | Cited,
+    PlainValidator(_said),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
+                *(
+                    {
+                        "type": "object",
+                        "properties": {
+                            kind.value: {
+                                "type": "integer",
+                                "minimum": 1,
+                                "description": f"Which {kind} of the scene it is in by then",
+                            }
+                        },
+                        "required": [kind.value],
+                        "additionalProperties": False,
+                    }
+                    for kind in CitedKind
+                ),
             ]
         }
     ),
@@ -148,18 +200,20 @@ class SceneShape(Shape):
     narration: Text = Field(default="", description="A stage direction shown before the line")
     says: Text = Field(description="What the coworker says, word for word")
     points: list[PointShape] = Field(
-        min_length=1, max_length=8, description="What was said, point by point"
+        min_length=1, max_length=MAX_POINTS, description="What was said, point by point"
     )
     references: list[Text] = Field(
-        max_length=10,
+        max_length=MAX_REFERENCES,
         description="Two or more strong replies, as different as you can make them",
         json_schema_extra={"minItems": 2},
     )
     examples: list[ExampleShape] = Field(
-        default=[], max_length=20, description="Replies with the levels that you expect for them"
+        default=[],
+        max_length=MAX_EXAMPLES,
+        description="Replies with the levels that you expect for them",
     )
     next: list[BranchShape] = Field(
-        min_length=1, max_length=10, description="Where replies lead, first match first"
+        min_length=1, max_length=MAX_BRANCHES, description="Where replies lead, first match first"
     )
     weights: WeightsShape = Field(
         default=WeightsShape(), description="How much each ladder counts in this scene"
@@ -174,8 +228,33 @@ class EndingShape(Shape):
     after: Text = Field(description="How the coworker treats the next person because of it")
 
 
+class PlaythroughShape(Shape):
+    """Replies played from the opening on, and where they should lead."""
+
+    name: Line = Field(description="What it shows; said when it fails")
+    replies: list[Said] = Field(
+        min_length=1,
+        max_length=30,
+        description="One reply per scene, in order: text, or {reference: 1} or {example: 2} of the "
+        "scene it is in by then",
+    )
+    path: list[Id] = Field(
+        default=[],
+        max_length=31,
+        description="The scenes met, in order, from the opening on; the ending is not one of them",
+    )
+    expect: ConditionText = Field(
+        default="",
+        description="What holds after the last reply, as in: mood <= 1 and overall >= 70; mood is "
+        "that of whoever spoke last",
+    )
+    ending: Id = Field(default="", description="The ending that the last reply leads to")
+
+
 class ScenarioShape(Shape):
     """A roleplay scenario: a coworker who wants something, and where your replies lead."""
+
+    model_config = ConfigDict(title="Roleplay scenario")
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)] = (
         Field(description="What the picker shows")
@@ -212,4 +291,9 @@ class ScenarioShape(Shape):
     )
     endings: dict[Id, EndingShape] = Field(
         min_length=1, max_length=20, description="How it can end, each under a short id"
+    )
+    tests: list[PlaythroughShape] = Field(
+        default=[],
+        max_length=30,
+        description="Playthroughs with the path, mood or ending that you expect of them",
     )

@@ -9,7 +9,20 @@ import typer
 from typer.exceptions import TyperException
 
 import roleplay
-from roleplay.cli import authoring, doctor, history, listing, model, play, scoring, verifying
+from roleplay.cli import (
+    authoring,
+    creating,
+    doctor,
+    graphing,
+    history,
+    listing,
+    model,
+    packs,
+    play,
+    previewing,
+    scoring,
+    verifying,
+)
 from roleplay.errors import RoleplayError
 
 BUG: Final = 1
@@ -27,7 +40,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (play, listing, scoring, verifying, authoring, history, model, doctor):
+for module in (
+    play,
+    listing,
+    scoring,
+    verifying,
+    authoring,
+    previewing,
+    creating,
+    graphing,
+    packs,
+    history,
+    model,
+    doctor,
+):
     module.register(app)
 
 

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from roleplay.coach import Turn
 from roleplay.errors import HistoryError, RoleplayError
-from roleplay.practice import Records
+from roleplay.practice import Records, Standing
 from roleplay.scenario import Person, Scenario
 from roleplay.session import Begin, Event, GoOn, LeaveDesk, Phase, Session, advance
 
@@ -50,11 +50,17 @@ class Play:
         desk_draft: The half-typed line that an interruption left behind.
         reply_draft: What the reply box holds when the learner comes back to it.
         mood_before: The speaker's mood before they last reacted; None at first.
+        kept: Whether what happens here outlives the app; a preview's play-through does not.
 
     """
 
     def __init__(
-        self, scenario: Scenario, records: Records, trouble: Callable[[RoleplayError], None]
+        self,
+        scenario: Scenario,
+        records: Records,
+        trouble: Callable[[RoleplayError], None],
+        *,
+        kept: bool = True,
     ) -> None:
         """Start at the brief; ``trouble`` is told when an attempt could not be kept."""
         self.session = Session.start(scenario)
@@ -63,6 +69,7 @@ class Play:
         self.desk_draft = ""
         self.reply_draft = ""
         self.mood_before: int | None = None
+        self.kept = kept
         self._records = records
         self._trouble = trouble
         self._number: int | None = None
@@ -77,6 +84,15 @@ class Play:
     def speaker(self) -> Person:
         """Whoever speaks in the present scene."""
         return self.scenario.people[self.session.scene.who]
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the learner stands with this scenario, this play among them once it has ended."""
+        try:
+            return self._records.standings().get(self.scenario.id)
+        except RoleplayError as error:
+            self._trouble(error)
+            return None
 
     def do(self, event: Event) -> None:
         """Apply an event of the learner's.

@@ -16,6 +16,10 @@ ACCOMPANIED = {
 }
 
 
+STATIC = {code: rule for code, rule in RULES.items() if not rule.rated}
+"""The rest need ratings: test_rated_rules.py."""
+
+
 def write(rule: Rule, folder: Path) -> Path:
     path = folder / rule.example.name
     if rule.example.exists:
@@ -23,7 +27,7 @@ def write(rule: Rule, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", STATIC.values(), ids=STATIC)
 def test_the_failing_example_of_a_rule_fails_at_the_mark(rule: Rule, tmp_path: Path) -> None:
     problems = check([write(rule, tmp_path)])
     found = [p for p in problems.sorted() if p.code == rule.code]
@@ -35,14 +39,14 @@ def test_the_failing_example_of_a_rule_fails_at_the_mark(rule: Rule, tmp_path: P
     assert found[0].remedy
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", STATIC.values(), ids=STATIC)
 def test_one_mistake_is_one_problem(rule: Rule, tmp_path: Path) -> None:
     codes = {p.code for p in check([write(rule, tmp_path)]).found}
     errors = {code for code in codes if RULES[code].severity is Severity.ERROR}
     assert errors | {rule.code} <= ACCOMPANIED.get(rule.code, {rule.code})
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", STATIC.values(), ids=STATIC)
 def test_the_caret_is_as_wide_as_what_is_meant(rule: Rule, tmp_path: Path) -> None:
     if "«" not in rule.example.write:
         return
@@ -58,5 +62,5 @@ def test_the_sample_is_sound(tmp_path: Path) -> None:
 
 
 def test_codes_are_in_order_and_titles_are_short() -> None:
-    assert all(code[0] == "S" and code[1:].isdigit() for code in RULES)
+    assert all(code[0] in "SP" and code[1:].isdigit() for code in RULES)
     assert all(len(rule.title) < 80 and rule.remedy for rule in RULES.values())

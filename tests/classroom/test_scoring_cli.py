@@ -15,7 +15,7 @@ from support.rater import MODEL, ScriptedRater
 from support.scenarios import small
 from support.shelf import Shelf, objects, read, table
 
-from roleplay.cli import scoring
+from roleplay.cli import library, scoring
 from roleplay.cli.app import run
 from roleplay.errors import ModelError
 from roleplay.rating import Exchange, Rating
@@ -27,7 +27,7 @@ KIND = "I am sorry, your overtime is missing."
 @pytest.fixture
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater())
-    monkeypatch.setattr(scoring, "make_library", Shelf)
+    monkeypatch.setattr(library, "make_library", Shelf)
 
 
 @pytest.mark.usefixtures("scripted")
@@ -84,6 +84,19 @@ class TestRate:
         assert best["before"] == data["levels"][best["ladder"]]["value"]
         assert best["overall_before"] == data["overall"]
         assert data["change"] == advice[0].removeprefix("advice     ")
+
+    def test_a_detail_from_nowhere_is_asked_about(self, capsys: pytest.CaptureFixture[str]) -> None:
+        made_up = "I am sorry. So Marisol said it was Friday."
+        assert run(["rate", made_up, "--scenario", "small/more"]) == 0
+        question = (
+            "Where are “Marisol” and “Friday” from? "
+            "They are neither in what Dana Ruiz said nor in your notes."
+        )
+        assert f"question   {question}" in capsys.readouterr().out.splitlines()
+        assert run(["rate", made_up, "--scenario", "small/more", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["question"] == question
+        assert run(["rate", made_up, "--concern", "Where is it? Friday, you said."]) == 0
+        assert "question" not in capsys.readouterr().out
 
     def test_an_unscored_reply(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", " ", "--concern", "Where is it?"]) == 0
@@ -180,14 +193,14 @@ TERMINATED = """
 import os, signal, sys
 from support.shelf import Shelf
 from support.rater import ScriptedRater
-from roleplay.cli import scoring
+from roleplay.cli import library, scoring
 from roleplay.cli.app import run
 class Slow(ScriptedRater):
     async def rate(self, exchanges):
         if self.seen:
             os.kill(os.getpid(), signal.SIGTERM)
         return await super().rate(exchanges)
-scoring.make_rater, scoring.make_library = lambda *_: Slow(), Shelf
+scoring.make_rater, library.make_library = lambda *_: Slow(), Shelf
 sys.exit(run(sys.argv[1:]))
 """
 
