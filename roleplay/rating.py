@@ -144,6 +144,22 @@ class PointFinding:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What the reference that a reply is most like has, and the reply lacks.
+
+    Attributes:
+        reference: Its place among the exchange's references, from 0.
+        acts: Acts that only the reference does, in the rubric's order.
+        points: Ids of points that only the reference says back.
+
+    """
+
+    reference: int
+    acts: tuple[Act, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rating:
     """The rater's answer to an exchange.
 
@@ -153,6 +169,7 @@ class Rating:
         sentences: The reply, sentence by sentence.
         points: What became of each point of the concern, in the author's order.
         flags: In alphabetical order.
+        beside: How it stands to the nearest reference; None without references.
         why: For unsure and unscored ratings, the reason in a few words.
         receipt: A :class:`Receipt` as text; older histories hold other forms.
 
@@ -165,6 +182,7 @@ class Rating:
     flags: tuple[Flag, ...] = ()
     why: str = ""
     receipt: str = ""
+    beside: Beside | None = None
 
     def __post_init__(self) -> None:
         """Keep the levels from being changed."""

@@ -6,6 +6,7 @@ Used wherever they leave the process: the model's worker, the history, ``--json`
 from typing import Any
 
 from roleplay.rating import (
+    Beside,
     Exchange,
     Flag,
     Level,
@@ -56,6 +57,7 @@ def rating_data(rating: Rating) -> dict[str, Any]:
         "flags": [flag.value for flag in rating.flags],
         "why": rating.why,
         "receipt": rating.receipt,
+        "beside": _beside_data(rating.beside),
     }
 
 
@@ -72,4 +74,21 @@ def rating_from(data: dict[str, Any]) -> Rating:
         flags=tuple(map(Flag, data["flags"])),
         why=data["why"],
         receipt=data["receipt"],
+        beside=_beside_from(data.get("beside")),  # ratings of before 0.2 have none
     )
+
+
+def _beside_data(beside: Beside | None) -> dict[str, Any] | None:
+    if beside is None:
+        return None
+    return {
+        "reference": beside.reference,
+        "acts": [act.value for act in beside.acts],
+        "points": list(beside.points),
+    }
+
+
+def _beside_from(data: dict[str, Any] | None) -> Beside | None:
+    if data is None:
+        return None
+    return Beside(data["reference"], tuple(map(Act, data["acts"])), tuple(data["points"]))

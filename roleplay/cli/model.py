@@ -13,11 +13,19 @@ from roleplay import paths
 from roleplay.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
-    from roleplay.training.fit import Progress
+    from roleplay.training.fit import Progress, Recipe
 
 _Ratings = Annotated[
     Path | None, typer.Option(help="Folder of rated replies; the shipped ones by default.")
 ]
+_Base = Annotated[
+    str, typer.Option(help="Base model: a folder, a hub id, or the packaged all-MiniLM-L6-v2.")
+]
+_Work = Annotated[Path, typer.Option(help="Folder for checkpoints.")]
+_Groups = Annotated[int, typer.Option(min=2, help="Folds of sets for honest figures.")]
+_Epochs = Annotated[int | None, typer.Option(min=1, help="Passes over the ratings; 8 by default.")]
+_Seed = Annotated[int, typer.Option(help="Everything random is drawn from it.")]
+_Threads = Annotated[int | None, typer.Option(min=1, help="Threads for PyTorch.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,33 +40,29 @@ def register(app: typer.Typer) -> None:
 def train(
     out: Annotated[Path, typer.Option(help="Model folder to write.")],
     ratings: _Ratings = None,
-    base: Annotated[
-        str, typer.Option(help="Base model: a folder, a hub id, or the packaged all-MiniLM-L6-v2.")
-    ] = "packaged",
-    work: Annotated[Path, typer.Option(help="Folder for checkpoints.")] = Path("fit"),
-    groups: Annotated[int, typer.Option(min=2, help="Folds of sets for honest figures.")] = 3,
-    epochs: Annotated[
-        int | None, typer.Option(min=1, help="Passes over the ratings; 10 by default.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="Everything random is drawn from it.")] = 1,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads for PyTorch.")] = None,
+    base: _Base = "packaged",
+    work: _Work = Path("fit"),
+    groups: _Groups = 5,
+    epochs: _Epochs = None,
+    seed: _Seed = 1,
+    threads: _Threads = None,
 ) -> None:
     """Fit the rater to rated replies.
 
-    An interrupted fit goes on from its checkpoints. Takes about an hour and a half on two
-    quiet cores.
+    An interrupted fit goes on from its checkpoints. On two quiet cores the final fit takes
+    about an hour, and each fold a little less.
     """
     if find_spec("onnx") is None:
         message = "Writing the run-time graphs needs the package onnx."
         raise UsageError(message, hint="pip install 'roleplay[train]'")
+    from roleplay.training.crossfit import Split
     from roleplay.training.evaluate import text_of
-    from roleplay.training.fit import Recipe
     from roleplay.training.train import Job, use_threads
     from roleplay.training.train import train as run
 
     use_threads(threads)
-    recipe = Recipe(seed=seed) if epochs is None else Recipe(epochs=epochs, seed=seed)
-    job = Job(ratings or _shipped_ratings(), base, out, work, groups, recipe)
+    folder = ratings or _shipped_ratings()
+    job = Job(folder, base, out, work, Split(groups), _recipe(epochs, seed))
     with _Bars() as bars:
         found = run(job, bars.show)
     typer.echo(text_of(found))
@@ -67,26 +71,55 @@ def train(
 
 def evaluate(
     ratings: _Ratings = None,
+    refit: Annotated[
+        bool, typer.Option("--refit", help="Fit every fold anew instead of reading predictions.")
+    ] = False,
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Also measure plain cosine to the references.")
     ] = False,
+    public: Annotated[
+        Path | None,
+        typer.Option(help="Folder of public ratings: also measure auxiliary heads on them."),
+    ] = None,
+    share: Annotated[
+        float, typer.Option(min=0.05, max=1, help="With --refit: fit to a share of the scenes.")
+    ] = 1.0,
+    pairs: Annotated[
+        bool, typer.Option(help="With --refit: fit to the pairs beside the rated replies.")
+    ] = True,
+    base: _Base = "packaged",
+    work: _Work = Path("fit"),
+    groups: _Groups = 5,
+    epochs: _Epochs = None,
+    seed: _Seed = 1,
+    threads: _Threads = None,
 ) -> None:
-    """Print the rater's figures from the predictions that were saved beside it."""
+    """Print the rater's figures from the out-of-fold predictions that were saved beside it.
+
+    With --refit the predictions are made anew, which takes hours and leaves the model alone.
+    """
+    from roleplay.training.crossfit import Split
     from roleplay.training.evaluate import raters_agreement, text_of
+    from roleplay.training.train import Job, evaluate_public, use_threads
     from roleplay.training.train import evaluate as run
+    from roleplay.training.train import evaluate_anew as run_anew
 
     folder = ratings or _shipped_ratings()
-    data, found = run(paths.model(), folder)
+    use_threads(threads)
+    job = Job(folder, base, paths.model(), work, Split(groups, share), _recipe(epochs, seed), pairs)
+    with _Bars() as bars:
+        data, found = run_anew(job, bars.show) if refit else run(paths.model(), folder)
+        found += evaluate_public(job, public, bars.show) if public else []
     typer.echo(text_of(found))
-    for ladder, value in raters_agreement(data).items():
-        typer.echo(f"{'QWK of the two raters, ' + ladder:<46}{value:7.3f}")
+    for ladder, value in raters_agreement(data.replies).items():
+        typer.echo(f"{'QWK of the two raters, ' + ladder:<52}{value:7.3f}")
     if baseline:
         from roleplay.training.base import locate
         from roleplay.training.baseline import cosine_baseline
         from roleplay.training.data import load_ratings
 
         for ladder, value in cosine_baseline(load_ratings(folder), locate("packaged")).items():
-            typer.echo(f"{'QWK of cosine to the references, ' + ladder:<46}{value:7.3f}")
+            typer.echo(f"{'QWK of cosine to the references, ' + ladder:<52}{value:7.3f}")
 
 
 def card() -> None:
@@ -99,6 +132,12 @@ def card() -> None:
     except OSError as error:
         raise ModelError(f"{path} cannot be read: {error.strerror}", hint=REPAIR) from error
     typer.echo(text, nl=False)
+
+
+def _recipe(epochs: int | None, seed: int) -> Recipe:
+    from roleplay.training.fit import Recipe
+
+    return Recipe(seed=seed) if epochs is None else Recipe(epochs=epochs, seed=seed)
 
 
 def _shipped_ratings() -> Path:

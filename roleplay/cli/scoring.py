@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
     from roleplay.rating import Rater, Rating
 
 FAILED_ROWS: Final = 3
+
+
+class BackendName(StrEnum):
+    """What runs the model; the levels agree."""
+
+    ONNX = "onnx"
+    TORCH = "torch"
+
+
+Backend = Annotated[
+    BackendName,
+    typer.Option(help="torch is slower to start, and uses a GPU where there is one."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +60,7 @@ def rate(
     ] = None,
     reference: Annotated[list[str] | None, typer.Option(help="A strong reply.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    backend: Backend = BackendName.ONNX,
 ) -> None:
     """Rate one reply, and say why."""
     from roleplay.feedback import write_feedback
@@ -60,7 +75,7 @@ def rate(
         scenario,
         {"concern": concern, "points": point or [], "references": reference or []},
     )
-    rating, advice = asyncio.run(_rated(posed, make_rater()))
+    rating, advice = asyncio.run(_rated(posed, make_rater(backend)))
     words = write_feedback(posed.exchange, rating, posed.weights, advice)
     typer.echo(
         json.dumps(_data(posed, rating, words), ensure_ascii=False)
@@ -87,6 +102,7 @@ def score(
     encoding: Annotated[
         str | None, typer.Option(help="Of the tables, such as cp1252; UTF-8 by default.")
     ] = None,
+    backend: Backend = BackendName.ONNX,
 ) -> None:
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
@@ -98,19 +114,19 @@ def score(
 
     job = Job.prepare(tables, out, Options(explain, raw, prefix, encoding))
     with cleaning_up(), progress_bar(job.total) as progress:
-        counts = asyncio.run(job.run(make_rater(), make_library(), progress))
+        counts = asyncio.run(job.run(make_rater(backend), make_library(), progress))
     typer.echo(f"{counts} → {out}", err=True)
     if counts.failed:
         typer.echo(f"what failed, and why → {job.errors}", err=True)
         raise typer.Exit(FAILED_ROWS)
 
 
-def make_rater() -> "Rater":
+def make_rater(backend: BackendName = BackendName.ONNX) -> "Rater":
     """The model, in this process."""
     from roleplay.rater.local import LocalRater
     from roleplay.rating import InProcess
 
-    return InProcess(LocalRater.load())
+    return InProcess(LocalRater.load(backend=backend.value))
 
 
 def make_library() -> "Library":
@@ -159,6 +175,7 @@ def _lines(rating: "Rating", words: "Feedback") -> Iterator[str]:
         "strength": [words.strength],
         "advice": [str(advice) for advice in words.advice],
         "change": [] if words.advice else [words.change],
+        "beside": [words.beside],
         "note": words.notes,
         "flags": [", ".join(rating.flags)],
         "status": [f"{rating.status}: {rating.why}" if rating.why else rating.status],

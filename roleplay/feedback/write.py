@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from roleplay.feedback.advice import Advice
+from roleplay.feedback.beside import beside_words
 from roleplay.rating import (
     Exchange,
     Flag,
@@ -130,6 +131,7 @@ class Feedback:
         notes: Flags in words.
         overall: 0 to 100; None when unscored.
         advice: Changes that were tried and rated, the best first.
+        beside: What the reference most like it has besides; empty when nothing, or none.
 
     """
 
@@ -144,6 +146,7 @@ class Feedback:
     notes: tuple[str, ...] = ()
     overall: float | None = None
     advice: tuple[Advice, ...] = ()
+    beside: str = ""
 
 
 def write_feedback(
@@ -176,6 +179,7 @@ def write_feedback(
         notes=tuple(FLAG_WORDS[flag] for flag in rating.flags if flag in FLAG_WORDS),
         overall=rating.overall(weights),
         advice=advice,
+        beside=beside_words(exchange, rating),
     )
 
 

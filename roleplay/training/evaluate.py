@@ -23,11 +23,13 @@ from roleplay.training.calibrate import (
     widths,
     wrong_threshold,
 )
+from roleplay.training.data import RatedReply
 from roleplay.training.metrics import (
     Flags,
     f1,
     interval,
     quadratic_weighted_kappa,
+    ranks,
     scene_taus,
     share,
 )
@@ -60,7 +62,7 @@ class Figure:
     def __str__(self) -> str:
         """A line of the table."""
         ends = "" if np.isnan(self.low) else f"[{self.low:.3f}, {self.high:.3f}]"
-        return f"{self.name:<46}{self.value:7.3f}  {ends:<16}  n={self.n}"
+        return f"{self.name:<52}{self.value:7.3f}  {ends:<16}  n={self.n}"
 
 
 Chosen = NDArray[np.intp]
@@ -77,22 +79,23 @@ def figures(data: Table) -> Iterator[Figure]:
     yield from _order(data)
     yield from _contrasts(data)
     yield from _attacks(data)
+    yield from _length(data)
     yield from _points(data)
     yield from _acts(data)
     yield from _coverage(data)
     yield from _unsure(data)
 
 
-def raters_agreement(data: Table) -> dict[str, float]:
-    """How far the two raters agree with each other: QWK per ladder, the ceiling."""
-    given = np.array([reply.ratings for reply in data.replies], dtype=float)
+def raters_agreement(replies: Sequence[RatedReply]) -> dict[str, float]:
+    """How far the two raters of replies agree with each other: QWK per ladder, the ceiling."""
+    given = np.array([reply.ratings for reply in replies], dtype=float)
     return {
         ladder.value: quadratic_weighted_kappa(given[:, 0, i], given[:, 1, i])
         for i, ladder in enumerate(LADDERS)
     }
 
 
-def _figure(name: str, rows: Chosen, scene_of: Sequence[str], statistic: Statistic) -> Figure:
+def over_scenes(name: str, rows: Chosen, scene_of: Sequence[str], statistic: Statistic) -> Figure:
     """A statistic of ``rows`` and its spread when whole scenes are drawn again and again.
 
     ``scene_of`` names the scene of every row there is.
@@ -115,7 +118,7 @@ def _agreement(data: Table, rows: Chosen, part: str) -> Iterator[Figure]:
         def kappa(chosen: Chosen, i: int = i) -> float:
             return quadratic_weighted_kappa(data.levels[chosen, i], data.mean[chosen, i])
 
-        yield _figure(f"QWK {ladder.value}{part}", rows, data.scene_ids, kappa)
+        yield over_scenes(f"QWK {ladder.value}{part}", rows, data.scene_ids, kappa)
 
 
 def _order(data: Table) -> Iterator[Figure]:
@@ -145,7 +148,7 @@ def _contrasts(data: Table) -> Iterator[Figure]:
         def right(chosen: Chosen, counted: Flags = counted, good: Flags = good) -> float:
             return share(good[chosen][counted[chosen]])
 
-        yield _figure(f"contrasts: a ladder that {name}", rows, scenes, right)
+        yield over_scenes(f"contrasts: a ladder that {name}", rows, scenes, right)
 
 
 def _attacks(data: Table) -> Iterator[Figure]:
@@ -158,7 +161,23 @@ def _attacks(data: Table) -> Iterator[Figure]:
     def worked(chosen: Chosen) -> float:
         return share(gain[chosen] >= ATTACK_WORKED)
 
-    yield _figure("attacks rated 2 or more too high", rows, data.scene_ids, worked)
+    yield over_scenes("attacks rated 2 or more too high", rows, data.scene_ids, worked)
+
+
+def _length(data: Table) -> Iterator[Figure]:
+    """Spearman correlation of level and words, less that of the raters' level and words."""
+    words = ranks(np.array([float(len(reply.text.split())) for reply in data.replies]))
+    for i in map(LADDERS.index, SCORED):
+
+        def beyond(chosen: Chosen, i: int = i) -> float:
+            ours, theirs = (
+                np.corrcoef(ranks(levels[chosen, i]), words[chosen])[0, 1]
+                for levels in (data.levels, data.mean)
+            )
+            return float(ours - theirs)
+
+        name = f"length, correlation with {LADDERS[i].value} beyond raters"
+        yield over_scenes(name, np.arange(len(words)), data.scene_ids, beyond)
 
 
 def _points(data: Table) -> Iterator[Figure]:

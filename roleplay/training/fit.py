@@ -11,15 +11,14 @@ from typing import Final
 
 import torch
 
+from roleplay.rater.network import Network
 from roleplay.rater.tokens import Tokens
 from roleplay.training.base import start_from
-from roleplay.training.data import RatedReply, RatedScene, shuffled, targets
+from roleplay.training.data import RatedScene, shuffled, targets
 from roleplay.training.losses import scene_loss
-from roleplay.training.network import Network
 from roleplay.training.reading import Reading, read
 
 WARM_UP: Final = 0.06
-RESTART_HEIGHT: Final = 0.5
 DECAY_PER_LAYER: Final = 0.85
 
 
@@ -29,8 +28,6 @@ class Recipe:
 
     Attributes:
         epochs: Passes over all scenes.
-        restart: Epoch at which the learning rate, having fallen to nothing, starts anew at half
-            its height (warm restarts, Loshchilov & Hutter 2017); never, when not below ``epochs``.
         rate: Learning rate of the top layer; each layer below has 0.85 of the one above.
         head_rate: Learning rate of the heads, which start from nothing.
         keep_points: Share of passes in which a scene's points are shown, so that it works without.
@@ -39,8 +36,7 @@ class Recipe:
 
     """
 
-    epochs: int = 10
-    restart: int = 6
+    epochs: int = 8
     rate: float = 2e-4
     head_rate: float = 1e-3
     keep_points: float = 0.85
@@ -82,8 +78,7 @@ def fit(
     start_from(network, base)
     optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01)
     steps = recipe.epochs * len(scenes)
-    restart = min(recipe.restart, recipe.epochs) * len(scenes)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: _rate(at, restart, steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: _fall(at, steps))
     name = f"{identity(scenes, base, recipe)}.pt"
     state = _State(network, optimizer, schedule, work / name if work else None)
     first = state.resume()
@@ -110,21 +105,27 @@ def _step(
 ) -> float:
     with_points = rng.random() < recipe.keep_points
     references = scene.references if rng.random() < recipe.keep_references else ()
-    replies = [reply.sentences for reply in scene.replies]
-    readings = read(network, tokens, scene, replies, with_points=with_points, references=references)
-    loss = scene_loss(readings, targets(scene, scene.replies), with_points=with_points)
+    replies = [*scene.replies, *scene.pairs]
+    texts = [reply.sentences for reply in replies]
+    readings = read(network, tokens, scene, texts, with_points=with_points, references=references)
+    loss = scene_loss(readings, targets(scene, replies), with_points=with_points)
     torch.autograd.backward(loss)
     return float(loss.detach())
 
 
 @torch.no_grad()
 def predict(
-    network: Network, tokens: Tokens, scene: RatedScene, replies: Sequence[RatedReply] | None = None
+    network: Network,
+    tokens: Tokens,
+    scene: RatedScene,
+    *,
+    references: Sequence[str] | None = None,
+    with_points: bool = True,
 ) -> list[Reading]:
-    """Full-precision readings of a scene's replies, with its points and references."""
+    """Full-precision readings of a scene's replies; ``references`` stand in for its own."""
     network.eval()
-    chosen = scene.replies if replies is None else replies
-    return read(network, tokens, scene, [reply.sentences for reply in chosen])
+    texts = [reply.sentences for reply in scene.replies]
+    return read(network, tokens, scene, texts, with_points=with_points, references=references)
 
 
 def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
@@ -138,12 +139,6 @@ def _groups(network: Network, recipe: Recipe) -> list[dict[str, object]]:
     rest = [network.encoder.segments.weight, network.encoder.positions.weight]
     groups.append({"params": rest, "lr": recipe.rate * DECAY_PER_LAYER**depth})
     return groups
-
-
-def _rate(step: int, restart: int, steps: int) -> float:
-    if step < restart:
-        return _fall(step, restart)
-    return RESTART_HEIGHT * _fall(step - restart, steps - restart)
 
 
 def _fall(step: int, steps: int) -> float:

@@ -19,7 +19,7 @@ import torch
 from onnx import TensorProto, helper
 from torch import Tensor, nn
 
-from roleplay.training.network import Heads, Network, Scene
+from roleplay.rater.network import Encoded, Heads, Network, Scene, chances
 
 OPSET: Final = 17
 
@@ -32,23 +32,30 @@ class EncoderGraph(nn.Module):
         self.encoder = network.encoder
 
     def forward(
-        self, words: Tensor, positions: Tensor, segments: Tensor, keys: Tensor, values: Tensor
+        self,
+        words: Tensor,
+        probes: Tensor,
+        positions: Tensor,
+        segments: Tensor,
+        keys: Tensor,
+        values: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Encode one sequence.
 
         Args:
             words: (1, length, hidden) word embeddings.
-            positions: (1, length) ids.
-            segments: (1, length): 0 for a scene, 1 for a reply.
+            probes: (1, probes, hidden), points and references; none for a scene.
+            positions: (1, length + probes) ids.
+            segments: (1, length + probes), see :mod:`roleplay.rater.tokens`.
             keys: (layers, heads, scene length, hidden / heads); length 0 for a scene itself.
             values: The same.
 
         Returns:
-            Encoded tokens (1, length, hidden), and this sequence's own keys and values.
+            Encoded positions (1, length + probes, hidden), and their own keys and values.
 
         """
         past = [(key[None], value[None]) for key, value in zip(keys, values, strict=True)]
-        x = self.encoder.embed(words, positions, segments)
+        x = self.encoder.embed(words, probes, positions, segments)
         x, kept = self.encoder(x, None, past)
         return x, torch.cat([key for key, _ in kept]), torch.cat([value for _, value in kept])
 
@@ -60,26 +67,22 @@ class HeadsGraph(nn.Module):
         super().__init__()
         self.heads = heads
 
-    def forward(
+    def forward(  # noqa: PLR0913, PLR0917 - the inputs of a graph
         self,
         tokens: Tensor,
+        at_points: Tensor,
+        at_references: Tensor,
         membership: Tensor,
         points: Tensor,
         has_point: Tensor,
         references: Tensor,
         has_reference: Tensor,
         copied: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Levels (4, 4), acts (sentences, 19), point states (points, 3), vector (1, hidden)."""
-        seen = torch.ones_like(tokens[..., 0])
+    ) -> tuple[Tensor, ...]:
+        """What :class:`~roleplay.rater.backend.Chances` holds, in its order."""
+        encoded = Encoded(tokens, torch.ones_like(tokens[..., 0]), at_points, at_references)
         scene = Scene(points, has_point, references, has_reference)
-        found = self.heads(tokens, seen, membership, scene, copied)
-        return (
-            torch.sigmoid(found.levels[0]),
-            torch.sigmoid(found.acts[0]),
-            torch.softmax(found.points[0], dim=-1),
-            self.heads.vector(tokens, seen),
-        )
+        return chances(self.heads, encoded, membership, scene, copied)
 
 
 class Place(NamedTuple):
@@ -107,23 +110,25 @@ def write_graphs(network: Network, weights: Path) -> None:
     """Write ``encoder.onnx`` and ``heads.onnx`` beside ``weights``, pointing into it."""
     known = places(weights)
     shape = network.shape
-    length, past, size = 7, 5, shape.hidden // shape.heads
+    length, probes, past, size = 7, 5, 5, shape.hidden // shape.heads
     kept = torch.zeros(shape.layers, shape.heads, past, size)
-    ids = torch.arange(length)[None]
+    every = {1: "positions"}
     encoder = _export(
         EncoderGraph(network.eval()),
         {
             "words": torch.zeros(1, length, shape.hidden),
-            "positions": ids,
-            "segments": ids * 0,
+            "probes": torch.zeros(1, probes, shape.hidden),
+            "positions": torch.arange(length + probes)[None],
+            "segments": torch.zeros(1, length + probes, dtype=torch.long),
             "keys": kept,
             "values": kept,
         },
-        {"tokens": {1: "length"}, "own_keys": {2: "length"}, "own_values": {2: "length"}},
+        {"tokens": every, "own_keys": {2: "positions"}, "own_values": {2: "positions"}},
         {
             "words": {1: "length"},
-            "positions": {1: "length"},
-            "segments": {1: "length"},
+            "probes": {1: "probes"},
+            "positions": every,
+            "segments": every,
             "keys": {2: "past"},
             "values": {2: "past"},
         },
@@ -132,6 +137,8 @@ def write_graphs(network: Network, weights: Path) -> None:
         HeadsGraph(network.heads.eval()),
         {
             "tokens": torch.randn(1, length, shape.hidden),
+            "at_points": torch.randn(1, 3, shape.hidden),
+            "at_references": torch.randn(1, 2, shape.hidden),
             "membership": torch.ones(1, 2, length) / length,
             "points": torch.randn(3, shape.hidden),
             "has_point": torch.ones(3),
@@ -139,9 +146,17 @@ def write_graphs(network: Network, weights: Path) -> None:
             "has_reference": torch.ones(2),
             "copied": torch.zeros(1, 3),
         },
-        {"levels": {}, "acts": {0: "sentences"}, "states": {0: "points"}, "vector": {}},
+        {
+            "levels": {},
+            "acts": {0: "sentences"},
+            "states": {0: "points"},
+            "vector": {},
+            "near": {0: "references"},
+        },
         {
             "tokens": {1: "length"},
+            "at_points": {1: "points"},
+            "at_references": {1: "references"},
             "membership": {1: "sentences", 2: "length"},
             "points": {0: "points"},
             "has_point": {0: "points"},

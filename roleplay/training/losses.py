@@ -9,7 +9,7 @@ from torch.nn import functional as F  # noqa: N812 - the name everybody uses
 from roleplay.training.data import Targets
 from roleplay.training.reading import Reading
 
-LEVELS, ORDER, CONTRAST, ACTS, POINTS = 1.0, 0.15, 0.6, 1.0, 0.5
+LEVELS, ORDER, CONTRAST, ACTS, POINTS = 1.0, 0.15, 1.0, 1.0, 0.5
 """Weights of the parts, chosen once and not tuned."""
 STATE_WEIGHTS: Final = (1.0, 1.0, 3.0)
 """A point got wrong is rare (one in seven of those spoken of) and matters most."""

@@ -54,6 +54,13 @@ def scene_taus(predicted: Floats, given: Floats, scenes: Sequence[str]) -> Float
     return np.array(taus)
 
 
+def ranks(values: Floats) -> Floats:
+    """Rank of each value from 0; equal values share the mean of theirs."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    found: Floats = (np.cumsum(counts) - (counts + 1) / 2)[inverse]
+    return found
+
+
 def f1(predicted: Flags, given: Flags) -> float:
     """Harmonic mean of precision and recall; 0 when nothing is right."""
     hits = int((predicted & given).sum())

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from roleplay.rater.tokens import Tokens
+from roleplay.rater.network import Encoded, Network, Scene
+from roleplay.rater.tokens import SCENE, ContextTokens, Tokens, places
 from roleplay.text.sentences import split_sentences
 from roleplay.training.data import Batch, RatedScene, batches
-from roleplay.training.network import Network, Scene
 
 Past = list[tuple[Tensor, Tensor]]
 
@@ -62,13 +62,17 @@ def _read(
     *,
     with_points: bool,
 ) -> list[Reading]:
-    past, points = _context(network, tokens, scene, with_points=with_points)
     chosen = scene.references if references is None else references
-    known = _known(network, tokens, scene, past, points, [as_sentences(text) for text in chosen])
+    context = tokens.context(scene.concern, scene.points if with_points else ())
+    past, known = _context(network, context)
+    if chosen:
+        texts = [as_sentences(text) for text in chosen]
+        shown = batches(tokens, scene.concern, context, texts)
+        known = _with_references(network, shown, past, known)
     readings: dict[int, Reading] = {}
-    for batch in batches(tokens, scene.concern, replies):
-        encoded = _replies(network, batch, past)
-        found = network.heads(encoded, batch.seen, batch.membership, known, batch.copied)
+    for batch in batches(tokens, scene.concern, context, replies):
+        encoded = encode_replies(network, batch, past, known)
+        found = network.heads(encoded, batch.membership, known, batch.copied)
         for at, row in enumerate(batch.rows):
             count = len(replies[row])
             parts = (found.levels[at], found.acts[at, :count], found.points[at])
@@ -76,55 +80,57 @@ def _read(
     return [readings[row] for row in range(len(replies))]
 
 
-def _context(
-    network: Network, tokens: Tokens, scene: RatedScene, *, with_points: bool
-) -> tuple[Past, Tensor | None]:
-    context = tokens.context(scene.concern, scene.points if with_points else ())
-    encoded, past = _encode(network, torch.tensor([context.ids]), segment=0)
+def _context(network: Network, context: ContextTokens) -> tuple[Past, Scene]:
+    """The scene's keys and values, and the scene for the heads, still without references."""
+    ids, encoder = torch.tensor([context.ids]), network.encoder
+    positions = torch.arange(ids.shape[1])[None]
+    none = torch.zeros(1, 0, network.shape.hidden)
+    x = encoder.embed(encoder.words(ids), none, positions, torch.full_like(ids, SCENE))
+    encoded, past = encoder(x)
+    nothing, none = torch.zeros(1), torch.zeros(1, network.shape.hidden)
     if not context.points:
-        return past, None
-    return past, torch.stack([encoded[0, start:end].mean(0) for start, end in context.points])
+        return past, Scene(none, nothing, none, nothing)
+    points = torch.stack([encoded[0, start:end].mean(0) for start, end in context.points])
+    return past, Scene(points, torch.ones(len(points)), none, nothing)
 
 
-def _known(
-    network: Network,
-    tokens: Tokens,
-    scene: RatedScene,
-    past: Past,
-    points: Tensor | None,
-    references: Sequence[Sequence[str]],
-) -> Scene:
-    """The scene as the heads want it; a row of zeros stands in for what is not there."""
-    nothing, hidden = torch.zeros(1), network.shape.hidden
-    vectors = [
-        network.heads.vector(_replies(network, batch, past), batch.seen)
-        for batch in batches(tokens, scene.concern, references)
-    ]
-    return Scene(
-        points=torch.zeros(1, hidden) if points is None else points,
-        has_point=nothing if points is None else torch.ones(len(points)),
-        references=torch.cat(vectors) if vectors else torch.zeros(1, hidden),
-        has_reference=torch.ones(len(references)) if vectors else nothing,
+@torch.no_grad()
+def _with_references(network: Network, shown: Sequence[Batch], past: Past, known: Scene) -> Scene:
+    """Add the references' vectors. They are what a reply is held against, so no gradient."""
+    vectors = []
+    for batch in shown:
+        encoded = encode_replies(network, batch, past, known)
+        vectors.append(network.heads.vector(encoded.tokens, encoded.seen))
+    references = torch.cat(vectors)
+    return known._replace(references=references, has_reference=torch.ones(len(references)))
+
+
+def encode_replies(network: Network, batch: Batch, past: Past, known: Scene) -> Encoded:
+    """Encode replies after their scene, with probes for what is known of it."""
+    points = known.points[known.has_point > 0]
+    references = known.references[known.has_reference > 0]
+    n, length = batch.ids.shape
+    positions, kinds = places(length, len(points), len(references))
+    seen = torch.cat(
+        [torch.ones(n, past[0][0].shape[2]), batch.seen, torch.ones(n, len(kinds))], dim=1
+    )
+    mask = torch.zeros_like(seen).masked_fill(seen == 0, float("-inf"))[:, None, None]
+    segments = torch.cat([batch.segments, torch.tensor([kinds]).long().expand(n, -1)], dim=1)
+    encoder = network.encoder
+    x = encoder.embed(
+        encoder.words(batch.ids),
+        torch.cat([points, references])[None].expand(n, -1, -1),
+        torch.tensor([positions]),
+        segments,
+    )
+    encoded, _ = encoder(x, mask, past)
+    return Encoded(
+        encoded[:, :length],
+        batch.seen,
+        _or_zero(encoded[:, length : length + len(points)]),
+        _or_zero(encoded[:, length + len(points) :]),
     )
 
 
-def _replies(network: Network, batch: Batch, past: Past) -> Tensor:
-    kept = torch.ones(len(batch.ids), past[0][0].shape[2])
-    seen = torch.cat([kept, batch.seen], dim=1)
-    mask = torch.zeros_like(seen).masked_fill(seen == 0, float("-inf"))
-    encoded, _ = _encode(network, batch.ids, segment=1, mask=mask[:, None, None], past=past)
-    return encoded
-
-
-def _encode(
-    network: Network,
-    ids: Tensor,
-    segment: int,
-    mask: Tensor | None = None,
-    past: Past | None = None,
-) -> tuple[Tensor, Past]:
-    encoder = network.encoder
-    positions = torch.arange(ids.shape[1])[None].expand_as(ids)
-    x = encoder.embed(encoder.words(ids), positions, torch.full_like(ids, segment))
-    encoded, kept = encoder(x, mask, past)
-    return encoded, kept
+def _or_zero(rows: Tensor) -> Tensor:
+    return rows if rows.shape[1] else rows.new_zeros(len(rows), 1, rows.shape[2])

@@ -26,7 +26,7 @@ KIND = "I am sorry, your overtime is missing."
 
 @pytest.fixture
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scoring, "make_rater", ScriptedRater)
+    monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater())
     monkeypatch.setattr(scoring, "make_library", Shelf)
 
 
@@ -68,7 +68,7 @@ class TestRate:
     def test_advice_that_was_tried(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(scoring, "make_rater", lambda: ScriptedRater(by_keywords))
+        monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater(by_keywords))
         call = ["rate", "I will look.", "--scenario", "small/asks"]
         assert run(call) == 0
         said = capsys.readouterr().out.splitlines()
@@ -169,7 +169,7 @@ class TestScore:
             async def rate(self, exchanges: Sequence[Exchange]) -> list[Rating]:
                 raise ModelError(f"No model for {len(exchanges)}.", hint="install it")
 
-        monkeypatch.setattr(scoring, "make_rater", Missing)
+        monkeypatch.setattr(scoring, "make_rater", lambda *_: Missing())
         out = tmp_path / "out.csv"
         assert run(["score", str(table(tmp_path, KIND, "")), "-o", str(out)]) == 5
         assert "install it" in capsys.readouterr().err
@@ -187,7 +187,7 @@ class Slow(ScriptedRater):
         if self.seen:
             os.kill(os.getpid(), signal.SIGTERM)
         return await super().rate(exchanges)
-scoring.make_rater, scoring.make_library = Slow, Shelf
+scoring.make_rater, scoring.make_library = lambda *_: Slow(), Shelf
 sys.exit(run(sys.argv[1:]))
 """
 

@@ -289,7 +289,7 @@ def test_numbers_in_cells(cell: object, expected: float | None) -> None:
 class TestCommand:
     @pytest.fixture(autouse=True)
     def scripted(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(scoring, "make_rater", ScriptedRater)
+        monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater())
         monkeypatch.setattr(scoring, "make_library", Shelf)
 
     def test_all_holds(self, graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -316,7 +316,7 @@ class TestCommand:
     def test_another_model_is_also_said_once(
         self, graded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        monkeypatch.setattr(scoring, "make_rater", lambda: judged_by(of_another_model))
+        monkeypatch.setattr(scoring, "make_rater", lambda *_: judged_by(of_another_model))
         assert command_line.run(["verify", str(graded)]) == 3
         lines = capsys.readouterr().out.splitlines()
         assert len(lines) == 6
@@ -334,6 +334,6 @@ class TestCommand:
         assert command_line.run(["verify", str(path)]) == 4
         assert f"roleplay score {path} -o graded.csv" in capsys.readouterr().err
         run(path, out)
-        monkeypatch.setattr(scoring, "make_rater", lambda: ScriptedRater(failures=9))
+        monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater(failures=9))
         assert command_line.run(["verify", str(out)]) == 5
         assert capsys.readouterr().out == ""

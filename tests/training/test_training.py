@@ -11,18 +11,20 @@ from support.office import GOOD, exchange
 from roleplay import paths
 from roleplay.cli.app import run
 from roleplay.errors import InputError
+from roleplay.rater.bundle import Bundle
 from roleplay.rater.local import LocalRater
 from roleplay.rater.tokens import Tokens
+from roleplay.rater.torch_backend import read_network
 from roleplay.rating import Exchange, Status
 from roleplay.rubric import LADDERS
 from roleplay.scenario import Point, PointKind
-from roleplay.training.bundling import read_network
 from roleplay.training.calibrate import table
 from roleplay.training.crossfit import read_predictions
-from roleplay.training.data import RatedScene, folds, load_ratings, targets
+from roleplay.training.data import RatedScene, folds, load_ratings, targets, thinned
+from roleplay.training.eight_bit import in_eight_bits
 from roleplay.training.fit import Recipe, identity, predict
 from roleplay.training.losses import expected
-from roleplay.training.metrics import f1, kendall_tau_b, quadratic_weighted_kappa
+from roleplay.training.metrics import f1, kendall_tau_b, quadratic_weighted_kappa, ranks
 
 SHIPPED = load_ratings(paths.model() / "ratings")
 
@@ -35,6 +37,7 @@ def test_kappa_tau_and_f1_on_known_cases() -> None:
     assert kendall_tau_b(np.array([1.0, 1, 2]), np.array([1.0, 2, 3])) == pytest.approx(
         0.8165, abs=1e-4
     )
+    assert ranks(np.array([3.0, 1, 3, 0])).tolist() == [2.5, 1, 2.5, 0]
     hits = np.array([True, True, False, False])
     assert f1(hits, np.array([True, False, True, False])) == 0.5
 
@@ -45,6 +48,36 @@ def test_folds_never_split_a_writer() -> None:
         {scene.set for scene in SHIPPED}
     )
     assert all(group.isdisjoint(other) for group in groups for other in groups if other != group)
+
+
+def test_a_share_of_the_scenes_is_taken_from_every_set() -> None:
+    assert thinned(SHIPPED, 1.0) == SHIPPED
+    quarter = thinned(SHIPPED, 0.25)
+    assert len(quarter) == len(SHIPPED) // 4
+    assert {scene.set for scene in quarter} == {scene.set for scene in SHIPPED}
+
+
+def test_pairs_are_fitted_to_and_not_measured_by() -> None:
+    pairs = [reply for scene in SHIPPED for reply in scene.pairs]
+    measured = {reply.id for scene in SHIPPED for reply in scene.replies}
+    assert len(pairs) == 8 * len(SHIPPED)
+    assert measured.isdisjoint(reply.id for reply in pairs)
+    edited = [reply for reply in pairs if reply.of]
+    assert len(edited) == len(pairs) // 2
+    predicted = {item.id for item in read_predictions(paths.model() / "out-of-fold.jsonl")}
+    assert predicted == measured
+
+
+def test_eight_bits_change_levels_a_little_and_leave_the_network_alone() -> None:
+    network = read_network(Bundle.open(paths.model()))
+    tokens = Tokens.load(paths.model() / "tokenizer.json")
+    small = in_eight_bits(network)
+    before, rounded, after = (
+        np.array([expected(found.levels).tolist() for found in predict(one, tokens, SHIPPED[0])])
+        for one in (network, small, network)
+    )
+    assert (before == after).all()
+    assert 0 < np.abs(before - rounded).mean() < 0.1
 
 
 def test_targets_are_what_the_raters_said() -> None:
@@ -85,7 +118,7 @@ def as_exchange(scene: RatedScene, number: int) -> Exchange:
 
 def test_the_run_time_says_what_the_network_says() -> None:
     """Graphs, half precision and numpy on one side, PyTorch on the other: levels within 0.05."""
-    network = read_network(paths.model())
+    network = read_network(Bundle.open(paths.model()))
     tokens = Tokens.load(paths.model() / "tokenizer.json")
     rater = LocalRater.load()
     compared = 0
@@ -138,11 +171,16 @@ def test_train_writes_a_model_that_rates_and_goes_on_where_it_was_interrupted(
     again = tmp_path / "again"
     assert run([*command[:3], str(again), *command[4:]]) == 0
     assert LocalRater.load(again).model.digest == first.model.digest
+    conditions = json.loads((out / "out-of-fold-conditions.json").read_bytes())
+    assert {"shuffled-references", "no-references", "no-points"} <= set(conditions)
+    assert all(len(levels) == 64 for levels in conditions.values())
 
     monkeypatch.setenv("ROLEPLAY_MODEL", str(out))
     capsys.readouterr()
     assert run(["model", "evaluate", "--ratings", str(handful)]) == 0
-    assert "n=64" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "n=64" in printed
+    assert "QWK restating, shuffled references" in printed
     assert run(["model", "evaluate", "--ratings", str(tmp_path)]) == 4
     assert run(["model", "card"]) == 0
 

@@ -120,6 +120,8 @@ class FeedbackScreen(Frame):
             yield note(("What they told you", "bold"), classes="title")
         for symbol, text, style in points:
             yield labelled((symbol, f"bold {style}"), (text, style), classes="point")
+        if feedback.beside:
+            yield note((feedback.beside, MUTED), classes="beside")
 
     def action_try_again(self) -> None:
         """Take the reply back; it stays in the box to be changed."""
