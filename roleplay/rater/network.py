@@ -37,7 +37,6 @@ class Shape:
     inner: int = 1536
     vocabulary: int = 30522
     positions: int = 512
-    dropout: float = 0.1
 
 
 class Layer(nn.Module):
@@ -55,7 +54,6 @@ class Layer(nn.Module):
         self.up = nn.Linear(hidden, shape.inner)
         self.down = nn.Linear(shape.inner, hidden)
         self.norm2 = nn.LayerNorm(hidden, eps=1e-12)
-        self.dropout = nn.Dropout(shape.dropout)
 
     def _split(self, x: Tensor) -> Tensor:
         return x.view(x.shape[0], -1, self.heads, x.shape[-1] // self.heads).transpose(1, 2)
@@ -90,8 +88,8 @@ class Layer(nn.Module):
             kept = past[0].shape[2]
             mixed = _to_each(shares[..., :kept], past[1]) + shares[..., kept:] @ value
         mixed = mixed.transpose(1, 2).reshape(x.shape)
-        x = self.norm1(x + self.dropout(self.out(mixed)))
-        x = self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        x = self.norm1(x + self.out(mixed))
+        x = self.norm2(x + self.down(F.gelu(self.up(x))))
         return x, own
 
 
@@ -120,7 +118,6 @@ class Encoder(nn.Module):
         self.segments = nn.Embedding(SEGMENTS, shape.hidden)
         self.probe = nn.Linear(shape.hidden, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
-        self.dropout = nn.Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.words.weight.requires_grad = False
 
@@ -136,7 +133,7 @@ class Encoder(nn.Module):
         """
         x = torch.cat([words, self.probe(probes)], dim=1)
         x = x + self.positions(positions) + self.segments(segments)
-        embedded: Tensor = self.dropout(self.norm(x))
+        embedded: Tensor = self.norm(x)
         return embedded
 
     def forward(
@@ -205,7 +202,6 @@ class Heads(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         hidden = shape.hidden
-        self.dropout = nn.Dropout(shape.dropout)
         self.pool = nn.Linear(2 * hidden, hidden)
         self.act = nn.Linear(hidden, len(ACTS))
         self.act_word = nn.Linear(hidden, len(ACTS))
@@ -228,7 +224,6 @@ class Heads(nn.Module):
 
         ``membership`` (n, sentences, length) averages a sentence's tokens.
         """
-        tokens = self.dropout(tokens)
         outside = (membership == 0).to(tokens.dtype)[..., None]
         words = self.act_word(tokens)[:, None] - outside * FAR
         logits: Tensor = self.act(membership @ tokens) + words.amax(2)
@@ -242,9 +237,7 @@ class Heads(nn.Module):
         found = F.softmax(scores, dim=-1) @ tokens  # (n, points, hidden)
         points = points[None].expand_as(found)
         parts = [encoded.points, found, points * found, (points - found).abs()]
-        logits: Tensor = self.point_out(
-            self.dropout(F.gelu(self.point_mix(torch.cat(parts, dim=-1))))
-        )
+        logits: Tensor = self.point_out(F.gelu(self.point_mix(torch.cat(parts, dim=-1))))
         return logits
 
     def point_summary(self, logits: Tensor, has_point: Tensor) -> Tensor:
@@ -264,7 +257,7 @@ class Heads(nn.Module):
         reply = vector[:, None].expand(-1, scene.references.shape[0], -1)
         references = scene.references[None].expand_as(reply)
         parts = [encoded.references, reply - references, reply * references]
-        gaps = self.gap_out(self.dropout(F.gelu(self.gap_mix(torch.cat(parts, dim=-1)))))
+        gaps = self.gap_out(F.gelu(self.gap_mix(torch.cat(parts, dim=-1))))
         near = nearness(vector, scene)
         gap: Tensor = (near[..., None] * gaps).sum(1) * scene.has_reference.amax()
         return gap
@@ -287,7 +280,7 @@ class Heads(nn.Module):
         strongest = (torch.sigmoid(acts) * (membership.sum(-1, keepdim=True) > 0)).amax(1)
         summary = self.point_summary(states, scene.has_point)
         features = torch.cat([vector, strongest, summary, copied], dim=-1)
-        levels = self.level_out(self.dropout(F.gelu(self.level_mix(features))))
+        levels = self.level_out(F.gelu(self.level_mix(features)))
         levels = levels.view(-1, len(LADDERS), MAX_LEVEL)
         return Readings(levels + self.gap(vector, encoded, scene)[..., None], acts, states)
 

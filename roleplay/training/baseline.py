@@ -22,6 +22,7 @@ def cosine_baseline(scenes: Sequence[RatedScene], base: str) -> dict[Ladder, flo
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
 
     model = SentenceTransformer(base, device="cpu")
+    scenes = [scene for scene in scenes if not scene.fit_only]
     rows = [(scene, reply) for scene in scenes for reply in scene.replies]
     replies = model.encode([reply.text for _, reply in rows], normalize_embeddings=True)
     references = {

@@ -75,7 +75,12 @@ def table(scenes: Sequence[RatedScene], predictions: Sequence[Prediction]) -> Ta
         InputError: There is not one prediction for each rated reply.
 
     """
-    known = {reply.id: (scene, reply) for scene in scenes for reply in scene.replies}
+    known = {
+        reply.id: (scene, reply)
+        for scene in scenes
+        if not scene.fit_only
+        for reply in scene.replies
+    }
     if len(known) != len(predictions) or any(item.id not in known for item in predictions):
         message = f"{len(predictions):,} predictions do not belong to {len(known):,} rated replies."
         raise InputError(message, hint="fit again on these ratings: roleplay model train")

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -45,7 +45,8 @@ class RatedReply:
 class RatedScene:
     """A scene with its points, references and rated replies.
 
-    ``pairs`` are more replies to it, written later to fit by and not to measure by.
+    ``pairs`` are more replies to it, written later to fit by and not to measure by;
+    a scene that is ``fit_only`` was written so itself.
     """
 
     id: str
@@ -55,10 +56,13 @@ class RatedScene:
     references: tuple[str, ...]
     replies: tuple[RatedReply, ...]
     pairs: tuple[RatedReply, ...] = ()
+    fit_only: bool = False
 
 
 def load_ratings(folder: Path) -> list[RatedScene]:
     """Read ``scenes.jsonl``, ``replies.jsonl`` and any ``pairs.jsonl`` of a folder, in file order.
+
+    Scenes of a folder ``more`` inside it, in the same form, come after them, as fit-only.
 
     Raises:
         FileNotFoundError: One of the first two files is missing.
@@ -67,7 +71,8 @@ def load_ratings(folder: Path) -> list[RatedScene]:
     by_scene = _by_scene(folder / "replies.jsonl")
     pairs = folder / "pairs.jsonl"
     also = _by_scene(pairs) if pairs.exists() else {}
-    return [
+    more = load_ratings(folder / "more") if (folder / "more").is_dir() else []
+    found = [
         RatedScene(
             id=row["id"],
             set=row["set"],
@@ -79,6 +84,7 @@ def load_ratings(folder: Path) -> list[RatedScene]:
         )
         for row in _rows(folder / "scenes.jsonl")
     ]
+    return found + [replace(scene, fit_only=True) for scene in more]
 
 
 def _by_scene(path: Path) -> dict[str, tuple[RatedReply, ...]]:
@@ -107,12 +113,13 @@ def _reply(row: dict[str, Any]) -> RatedReply:
 
 
 def folds(scenes: Sequence[RatedScene], groups: int) -> list[set[str]]:
-    """Deal the sets out to ``groups`` folds, so that no writer is on both sides of a split.
+    """Deal the measured sets out to ``groups`` folds; no writer is on both sides of a split.
 
     Sets are dealt in turn, in the order of their numbers (w2 before w10), which keeps the mix of
     plain and focused ones alike.
     """
-    names = sorted({scene.set for scene in scenes}, key=lambda name: (len(name), name))
+    measured = {scene.set for scene in scenes if not scene.fit_only}
+    names = sorted(measured, key=lambda name: (len(name), name))
     return [set(names[start::groups]) for start in range(groups)]
 
 

@@ -14,8 +14,9 @@ import torch
 from roleplay.rater.network import Network
 from roleplay.rater.tokens import Tokens
 from roleplay.training.base import start_from
-from roleplay.training.data import RatedScene, shuffled, targets
+from roleplay.training.data import RatedReply, RatedScene, shuffled, targets
 from roleplay.training.losses import scene_loss
+from roleplay.training.noise import NOISY, mistyped
 from roleplay.training.reading import Reading, read
 
 WARM_UP: Final = 0.06
@@ -32,15 +33,17 @@ class Recipe:
         head_rate: Learning rate of the heads, which start from nothing.
         keep_points: Share of passes in which a scene's points are shown, so that it works without.
         keep_references: The same for references.
+        keep_pairs: Share of a scene's pairs that is fitted to in a pass.
         seed: Everything random is drawn from it.
 
     """
 
-    epochs: int = 8
+    epochs: int = 7
     rate: float = 2e-4
     head_rate: float = 1e-3
     keep_points: float = 0.85
     keep_references: float = 0.75
+    keep_pairs: float = 0.5
     seed: int = 1
 
 
@@ -105,12 +108,22 @@ def _step(
 ) -> float:
     with_points = rng.random() < recipe.keep_points
     references = scene.references if rng.random() < recipe.keep_references else ()
-    replies = [*scene.replies, *scene.pairs]
-    texts = [reply.sentences for reply in replies]
+    replies = [*scene.replies, *_some(scene.pairs, rng, recipe.keep_pairs)]
+    texts = [
+        mistyped(reply.sentences, rng) if rng.random() < NOISY else reply.sentences
+        for reply in replies
+    ]
     readings = read(network, tokens, scene, texts, with_points=with_points, references=references)
     loss = scene_loss(readings, targets(scene, replies), with_points=with_points)
     torch.autograd.backward(loss)
     return float(loss.detach())
+
+
+def _some(pairs: Sequence[RatedReply], rng: random.Random, share: float) -> Sequence[RatedReply]:
+    """Some of a scene's pairs, each whole: a reply and the edit that follows it."""
+    starts = range(0, len(pairs), 2)
+    chosen = rng.sample(starts, round(len(starts) * share))
+    return [reply for start in sorted(chosen) for reply in pairs[start : start + 2]]
 
 
 @torch.no_grad()
