@@ -16,6 +16,7 @@ from roleplay.training.calibrate import (
     unsure_widths,
     widths,
 )
+from roleplay.training.data import RatedScene
 from roleplay.training.evaluate import Figure, raters_agreement, text_of
 from roleplay.training.fit import Recipe
 
@@ -49,7 +50,7 @@ restating level of 2 at most. Without points, points are drafted from the concer
 
 $n replies to $scenes scenes of $sets sets. $provenance
 The two raters of these replies agree with each other at QWK $ceiling.
-$pairs
+$beside
 No public data set was used for the shipped weights.
 
 ## Figures
@@ -103,12 +104,13 @@ _OTHERS: Final = (
 )
 
 
-_PAIRS: Final = Template("""\
+_BESIDE: Final = Template("""\
 
-Beside them, $n replies in pairs of a reply and a minimal edit of it were written to
-fit by, not to measure by (`pairs.jsonl`): facts right and wrong, harm hidden among
-kind words and taken out, harmless look-alikes, one ladder moved. Language models
-wrote and rated these too, each pair's second rating blind; QWK $ceiling.
+Beside them, $n replies were written to fit by, not to measure by, after the figures
+of the first version were known: $pairs in pairs of a reply and a minimal edit of it
+(facts right and wrong, harm hidden among kind words and taken out, harmless
+look-alikes, one ladder moved), and $more to $scenes scenes of further sets. Language
+models wrote and rated these too, each second rating blind; QWK $ceiling.
 """)
 
 
@@ -121,6 +123,7 @@ class Making:
         groups: Folds of the out-of-fold predictions.
         base: The base model, as given.
         ours: Whether it was fitted to the shipped ratings.
+        scenes: Everything it was fitted to.
 
     """
 
@@ -128,6 +131,7 @@ class Making:
     groups: int
     base: str
     ours: bool
+    scenes: Sequence[RatedScene]
 
 
 def write_card(folder: Path, data: Table, found: Sequence[Figure], making: Making) -> None:
@@ -143,7 +147,7 @@ def write_card(folder: Path, data: Table, found: Sequence[Figure], making: Makin
         sets=len(set(data.sets)),
         provenance=_OURS if making.ours else _OTHERS,
         ceiling=_agreements(ceiling),
-        pairs=_about_pairs(data),
+        beside=_beside(making.scenes),
         groups=making.groups,
         figures=text_of(found),
         right=sum(abuse),
@@ -156,11 +160,20 @@ def write_card(folder: Path, data: Table, found: Sequence[Figure], making: Makin
     (folder / CARD).write_text(text, encoding="utf-8")
 
 
-def _about_pairs(data: Table) -> str:
-    pairs = [reply for scene in dict.fromkeys(data.scenes) for reply in scene.pairs]
-    if not pairs:
+def _beside(scenes: Sequence[RatedScene]) -> str:
+    """What was fitted to and not measured by; nothing when there is no such thing."""
+    more = [scene for scene in scenes if scene.fit_only]
+    pairs = [reply for scene in scenes for reply in scene.pairs]
+    replies = [reply for scene in more for reply in scene.replies]
+    if not (pairs or replies):
         return ""
-    return _PAIRS.substitute(n=f"{len(pairs):,}", ceiling=_agreements(raters_agreement(pairs)))
+    return _BESIDE.substitute(
+        n=f"{len(pairs) + len(replies):,}",
+        pairs=f"{len(pairs):,}",
+        more=f"{len(replies):,}",
+        scenes=len(more),
+        ceiling=_agreements(raters_agreement([*pairs, *replies])),
+    )
 
 
 def _agreements(found: Mapping[str, float]) -> str:

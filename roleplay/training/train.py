@@ -89,7 +89,8 @@ def train(job: Job, report: Report) -> list[Figure]:
     _write_conditions(job.out / CONDITIONS, predictions)
     write_bundle(network, settings(data, network.shape), tokenizer, job.out)
     ours = job.ratings.resolve() == (paths.model() / "ratings").resolve()
-    write_card(job.out, data, found, Making(job.recipe, job.split.groups, job.base, ours=ours))
+    making = Making(job.recipe, job.split.groups, job.base, ours=ours, scenes=scenes)
+    write_card(job.out, data, found, making)
     return found
 
 

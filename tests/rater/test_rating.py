@@ -38,7 +38,7 @@ def rate(rater: LocalRater, reply: str) -> Rating:
 def test_the_same_rating_in_any_company_order_and_number_of_threads(rater: LocalRater) -> None:
     alone = {reply: rate(rater, reply) for reply in REPLIES}
     many = list(REPLIES) * 4
-    random.Random(1).shuffle(many)  # noqa: S311 - a fixed order
+    random.Random(1).shuffle(many)
     for workers in (1, 2, 5):
         other = LocalRater.load(workers=workers)
         rated = other.rate([exchange(reply) for reply in many])

@@ -45,7 +45,7 @@ def test_kappa_tau_and_f1_on_known_cases() -> None:
 def test_folds_never_split_a_writer() -> None:
     groups = folds(SHIPPED, 3)
     assert sorted(name for group in groups for name in group) == sorted(
-        {scene.set for scene in SHIPPED}
+        {scene.set for scene in SHIPPED if not scene.fit_only}
     )
     assert all(group.isdisjoint(other) for group in groups for other in groups if other != group)
 
@@ -59,8 +59,9 @@ def test_a_share_of_the_scenes_is_taken_from_every_set() -> None:
 
 def test_pairs_are_fitted_to_and_not_measured_by() -> None:
     pairs = [reply for scene in SHIPPED for reply in scene.pairs]
-    measured = {reply.id for scene in SHIPPED for reply in scene.replies}
-    assert len(pairs) == 8 * len(SHIPPED)
+    scenes = [scene for scene in SHIPPED if not scene.fit_only]
+    measured = {reply.id for scene in scenes for reply in scene.replies}
+    assert len(pairs) == 8 * len(scenes)
     assert measured.isdisjoint(reply.id for reply in pairs)
     edited = [reply for reply in pairs if reply.of]
     assert len(edited) == len(pairs) // 2
@@ -78,6 +79,12 @@ def test_eight_bits_change_levels_a_little_and_leave_the_network_alone() -> None
     )
     assert (before == after).all()
     assert 0 < np.abs(before - rounded).mean() < 0.1
+
+
+def test_further_sets_are_fitted_to_and_not_measured_by() -> None:
+    further = {scene.set for scene in SHIPPED if scene.fit_only}
+    assert further == {f"w{number}" for number in range(17, 25)}
+    assert further.isdisjoint(name for group in folds(SHIPPED, 3) for name in group)
 
 
 def test_targets_are_what_the_raters_said() -> None:
