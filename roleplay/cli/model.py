@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
@@ -11,6 +12,7 @@ import typer
 
 from roleplay import paths
 from roleplay.errors import ModelError, UsageError
+from roleplay.text.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from roleplay.training.fit import Progress, Recipe
@@ -23,8 +25,10 @@ _Base = Annotated[
 ]
 _Work = Annotated[Path, typer.Option(help="Folder for checkpoints.")]
 _Groups = Annotated[int, typer.Option(min=2, help="Folds of sets for honest figures.")]
-_Epochs = Annotated[int | None, typer.Option(min=1, help="Passes over the ratings; 8 by default.")]
-_Seed = Annotated[int, typer.Option(help="Everything random is drawn from it.")]
+_Changes = Annotated[
+    list[str] | None,
+    typer.Option("--recipe", metavar="NAME=VALUE", help="Change the recipe, as in: epochs=4."),
+]
 _Threads = Annotated[int | None, typer.Option(min=1, help="Threads for PyTorch.")]
 
 
@@ -43,8 +47,7 @@ def train(
     base: _Base = "packaged",
     work: _Work = Path("fit"),
     groups: _Groups = 5,
-    epochs: _Epochs = None,
-    seed: _Seed = 1,
+    recipe: _Changes = None,
     threads: _Threads = None,
 ) -> None:
     """Fit the rater to rated replies.
@@ -62,7 +65,7 @@ def train(
 
     use_threads(threads)
     folder = ratings or _shipped_ratings()
-    job = Job(folder, base, out, work, Split(groups), _recipe(epochs, seed))
+    job = Job(folder, base, out, work, Split(groups), _recipe(recipe))
     with _Bars() as bars:
         found = run(job, bars.show)
     typer.echo(text_of(found))
@@ -84,14 +87,16 @@ def evaluate(
     share: Annotated[
         float, typer.Option(min=0.05, max=1, help="With --refit: fit to a share of the scenes.")
     ] = 1.0,
+    fold: Annotated[
+        int | None, typer.Option(min=1, help="With --refit: only the so-manieth of the groups.")
+    ] = None,
     pairs: Annotated[
         bool, typer.Option(help="With --refit: fit to the pairs beside the rated replies.")
     ] = True,
     base: _Base = "packaged",
     work: _Work = Path("fit"),
     groups: _Groups = 5,
-    epochs: _Epochs = None,
-    seed: _Seed = 1,
+    recipe: _Changes = None,
     threads: _Threads = None,
 ) -> None:
     """Print the rater's figures from the out-of-fold predictions that were saved beside it.
@@ -104,9 +109,12 @@ def evaluate(
     from roleplay.training.train import evaluate as run
     from roleplay.training.train import evaluate_anew as run_anew
 
+    if fold is not None and fold > groups:
+        raise UsageError(f"There is no fold {fold} of {groups}.", hint="raise --groups")
     folder = ratings or _shipped_ratings()
     use_threads(threads)
-    job = Job(folder, base, paths.model(), work, Split(groups, share), _recipe(epochs, seed), pairs)
+    split = Split(groups, share, only=fold)
+    job = Job(folder, base, paths.model(), work, split, _recipe(recipe), pairs)
     with _Bars() as bars:
         data, found = run_anew(job, bars.show) if refit else run(paths.model(), folder)
         found += evaluate_public(job, public, bars.show) if public else []
@@ -134,10 +142,27 @@ def card() -> None:
     typer.echo(text, nl=False)
 
 
-def _recipe(epochs: int | None, seed: int) -> Recipe:
+def _recipe(changes: list[str] | None) -> Recipe:
+    """The recipe with ``changes``, each ``name=value``.
+
+    Raises:
+        UsageError: There is no such name, or the value is no number.
+
+    """
     from roleplay.training.fit import Recipe
 
-    return Recipe(seed=seed) if epochs is None else Recipe(epochs=epochs, seed=seed)
+    usual = asdict(Recipe())
+    changed: dict[str, int | float] = {}
+    for change in changes or ():
+        name, _, value = change.partition("=")
+        if name not in usual:
+            raise UsageError(f"The recipe has no '{name}'.", hint=did_you_mean(name, usual))
+        try:
+            changed[name] = type(usual[name])(value)
+        except ValueError as error:
+            hint = f"as in: --recipe {name}={usual[name]}"
+            raise UsageError(f"'{value}' is no value of {name}.", hint=hint) from error
+    return Recipe(**{**usual, **changed})
 
 
 def _shipped_ratings() -> Path:

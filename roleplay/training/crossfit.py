@@ -54,11 +54,13 @@ class Split:
     Attributes:
         groups: How many folds; sets, not replies, are dealt out to them.
         share: Of the scenes on the inside of each fold, as many are fitted to.
+        only: The one fold to fit and predict, counted from 1; all of them if None.
 
     """
 
     groups: int = 5
     share: float = 1.0
+    only: int | None = None
 
 
 def crossfit(
@@ -84,6 +86,8 @@ def crossfit(
     """
     found: dict[Condition, list[Prediction]] = {condition: [] for condition in Condition}
     for number, left_out in enumerate(folds(scenes, split.groups)):
+        if split.only not in {None, number + 1}:
+            continue
         inside = thinned([scene for scene in scenes if scene.set not in left_out], split.share)
         outside = [scene for scene in scenes if scene.set in left_out]
         digest = identity(inside, base, recipe)

@@ -203,6 +203,8 @@ def _acts(data: Table) -> Iterator[Figure]:
 def _coverage(data: Table) -> Iterator[Figure]:
     """Coverage of the 90 % interval, each set by widths fitted to the others."""
     sets = np.array(data.sets)
+    if len(set(data.sets)) == 1:
+        return
     inside = np.empty(data.levels.shape, dtype=bool)
     for name in sorted(set(data.sets)):
         rows = sets == name

@@ -174,7 +174,13 @@ def evaluate(model: Path, folder: Path) -> tuple[Table, list[Figure]]:
 
 def evaluate_anew(job: Job, report: Report) -> tuple[Table, list[Figure]]:
     """The figures of ``job``'s recipe, from folds that are fitted for it; writes no model."""
-    return measured(ratings(job.ratings), predict_out_of_fold(job, report))
+    predictions = predict_out_of_fold(job, report)
+    predicted = {item.id for item in predictions[Condition.AS_WRITTEN]}
+    scenes = ratings(job.ratings)
+    return measured(
+        [scene for scene in scenes if any(reply.id in predicted for reply in scene.replies)],
+        predictions,
+    )
 
 
 def evaluate_public(job: Job, folder: Path, report: Report) -> list[Figure]:

