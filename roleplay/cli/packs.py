@@ -40,7 +40,6 @@ def add(
     the same pack again changes nothing. Prints the ids of its scenarios.
     """
     from roleplay.authoring.packs.check import check_pack
-    from roleplay.authoring.packs.installed import Outcome
     from roleplay.authoring.problems import Problems
     from roleplay.authoring.render import as_text
     from roleplay.authoring.rules import Severity
@@ -54,16 +53,13 @@ def add(
         typer.echo(f"{errors}: nothing was installed.", err=True)
         raise typer.Exit(INVALID)
     with cleaning_up():
-        outcome = make_packs().add(pack, replace=replace)
-    said = {
-        Outcome.INSTALLED: "Installed",
-        Outcome.REPLACED: "Replaced the old files of",
-        Outcome.UNCHANGED: "Nothing to do: installed already is",
-    }
+        added = make_packs().add(pack, replace=replace)
     about = pack.manifest
-    title = f"{about.name} {about.version} by {_some(about.authors)}, {about.licence}"
+    instead = f" instead of {added.instead_of}" if added.instead_of else ""
+    said = "Installed" if added.changed else "Nothing changed, it is installed already:"
     scenarios = _count(len(pack.scenarios), "scenario")
-    _say(f"{said[outcome]} {title}: {scenarios}.")
+    _say(f"{said} {about.name} {about.version}{instead}, with {scenarios}.")
+    _say(f"By {_some(about.authors)}; licence: {about.licence}.")
     warnings = problems.count(Severity.WARNING)
     if warnings:
         _say(f"There are {_count(warnings, 'warning')}: roleplay check {path}")
@@ -81,7 +77,7 @@ def listed(
     broken = {card.id: card.problem for card in make_library().cards() if card.problem}
     if as_json:
         data = [_data(pack, _problems(pack, broken)) for pack in found]
-        _print(json.dumps(data, ensure_ascii=False) + "\n")
+        _print(json.dumps(data) + "\n")
     elif found:
         _print("".join(f"{line}\n" for line in _lines(found, broken)))
     else:

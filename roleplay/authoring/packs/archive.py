@@ -9,6 +9,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -41,12 +42,6 @@ _DAMAGE: Final = (
     ValueError,
 )
 
-NOT_A_FILE = pack_rule(
-    "P209",
-    "a link, a pipe or a device",
-    "put a copy of the file in its place",
-    PackFlaw(adds=(("passwords.txt", "/etc/passwd"),), mode=stat.S_IFLNK | 0o777),
-)
 ENCRYPTED = pack_rule(
     "P210",
     "an encrypted file",
@@ -88,8 +83,11 @@ def archive_entries(path: Path, report: Report) -> list[Entry]:
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
     # The name as it is in the archive: the reader cuts it at a NUL, and turns slashes.
     name = info.orig_filename
-    folder = name.endswith("/") and not stat.S_ISLNK(info.external_attr >> 16)
-    return Entry(name.removesuffix("/"), None if folder else partial(_content, archive, info))
+    folder = name.endswith("/")
+    kind = stat.S_IFMT(info.external_attr >> 16)  # 0 where the archive comes from Windows
+    plain = kind in (0, stat.S_IFDIR if folder else stat.S_IFREG)
+    read = None if folder else partial(_content, archive, info)
+    return Entry(name.removesuffix("/"), read, plain)
 
 
 def _unwrapped(entries: list[Entry]) -> list[Entry]:
@@ -101,26 +99,23 @@ def _unwrapped(entries: list[Entry]) -> list[Entry]:
     if f"{top}/{MANIFEST}" not in files or flaw_in(top):
         return entries
     return [
-        Entry(entry.name.removeprefix(f"{top}/"), entry.read)
+        replace(entry, name=entry.name.removeprefix(f"{top}/"))
         for entry in entries
         if entry.name != top
     ]
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    if kind not in (0, stat.S_IFREG):
-        raise RefusedError(NOT_A_FILE, "is a link, a pipe or a device")
     if info.flag_bits & _ENCRYPTED:
         raise RefusedError(ENCRYPTED, "is encrypted")
     if info.compress_type not in _METHODS:
-        raise RefusedError(DAMAGED, "is packed by a method that is not read here; use 'deflate'")
+        raise RefusedError(DAMAGED, "is packed by a rare method", "pack it as an ordinary .zip")
     claimed = info.file_size
     if claimed > MAX_BYTES:
         raise RefusedError(TOO_BIG, f"has more than {MAX_BYTES // 1024} KB")
     try:
         # The reader would stop at the size that is claimed; what counts is what comes out.
-        info.file_size = MAX_BYTES + 1
+        info.file_size = 2 * MAX_BYTES
         with archive.open(info) as file:
             content = file.read(MAX_BYTES + 1)
     except _DAMAGE as error:
@@ -129,5 +124,6 @@ def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         more = "more than " if len(content) > MAX_BYTES else ""
         raise RefusedError(BOMB, f"says {claimed} bytes and unpacks to {more}{len(content)}")
     if len(content) > max(_SMALL, MAX_RATIO * info.compress_size):
-        raise RefusedError(BOMB, f"unpacks to more than {MAX_RATIO} times its size")
+        message = f"unpacks to more than {MAX_RATIO} times its size"
+        raise RefusedError(BOMB, message, "do not trust this pack: no text packs that well")
     return content

@@ -2,12 +2,17 @@
 
 import os
 import stat
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from roleplay.authoring.packs.archive import DAMAGED, NOT_A_FILE
-from roleplay.authoring.packs.intake import MAX_ENTRIES, TOO_MANY, Entry, RefusedError
+from roleplay.authoring.packs.archive import DAMAGED
+from roleplay.authoring.packs.intake import (
+    MAX_ENTRIES,
+    NOT_A_FILE,
+    TOO_MANY,
+    Entry,
+    RefusedError,
+)
 from roleplay.authoring.packs.names import is_junk
 from roleplay.authoring.problems import Report
 from roleplay.authoring.source import MAX_BYTES, START
@@ -20,9 +25,9 @@ _FLAGS = (
 )
 
 
-def folder_entries(root: Path, report: Report) -> Iterator[Entry]:
-    """What there is under ``root``, in order; what is hidden is passed over."""
-    count = 0
+def folder_entries(root: Path, report: Report) -> list[Entry]:
+    """What there is under ``root``; what is hidden is passed over. Nothing if it is too much."""
+    entries: list[Entry] = []
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
@@ -30,15 +35,16 @@ def folder_entries(root: Path, report: Report) -> Iterator[Entry]:
             name = prefix + found.name
             if is_junk(name):
                 continue
-            count += 1
-            if count > MAX_ENTRIES:
+            if len(entries) == MAX_ENTRIES:
                 report(TOO_MANY, START, f"there are more than {MAX_ENTRIES} files and folders")
-                return
+                return []
             if found.is_dir(follow_symlinks=False):
                 waiting.append(f"{name}/")
-                yield Entry(name, None)
+                entries.append(Entry(name, None))
             else:
-                yield Entry(name, partial(_content, Path(found.path)))
+                plain = found.is_file(follow_symlinks=False)
+                entries.append(Entry(name, partial(_content, Path(found.path)), plain))
+    return entries
 
 
 def _listed(folder: Path, report: Report) -> list[os.DirEntry[str]]:
@@ -52,11 +58,9 @@ def _listed(folder: Path, report: Report) -> list[os.DirEntry[str]]:
 
 def _content(path: Path) -> bytes:
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise RefusedError(NOT_A_FILE, "is a link, a pipe or a device")
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise RefusedError(NOT_A_FILE, "is a link, a pipe or a device")
+                raise RefusedError(NOT_A_FILE, "has become a link, a pipe or a device")
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise RefusedError(DAMAGED, f"cannot be read: {error.strerror}") from error

@@ -1,7 +1,6 @@
 """Packs that are installed: add, list, remove."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from roleplay.authoring.library import MANIFEST, scenario_files
@@ -18,12 +17,19 @@ from roleplay.errors import InputError
 from roleplay.text.spelling import did_you_mean
 
 
-class Outcome(StrEnum):
-    """What adding a pack came to."""
+@dataclass(frozen=True)
+class Added:
+    """What adding a pack came to.
 
-    INSTALLED = "installed"
-    REPLACED = "replaced"
-    UNCHANGED = "unchanged"
+    Attributes:
+        changed: False if this very pack was installed already.
+        instead_of: The version that was installed before, or "?" if that cannot be told;
+            empty if there was none.
+
+    """
+
+    changed: bool
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Packs:
             owners = _owners(pack) | owners
         return tuple(found)
 
-    def add(self, pack: Pack, *, replace: bool = False) -> Outcome:
+    def add(self, pack: Pack, *, replace: bool = False) -> Added:
         """Install ``pack``, all or nothing.
 
         The same pack is left alone; a higher version takes the place of a lower one.
@@ -79,18 +85,19 @@ class Packs:
         home = self._folder / name
         self._refuse_taken(pack)
         there = place(home)
+        before = _manifest_at(there)
         known = (home / POINTER).exists()
         whole = there is not None and _whole(there)
         if there and whole and there.digest == digest(pack.files):
-            return Outcome.UNCHANGED
+            return Added(changed=False)
         if known and not replace:
-            _refuse_older(pack, _manifest_at(there) if whole else None)
+            _refuse_older(pack, before if whole else None)
         try:
             write_pack(home, pack.files)
         except OSError as error:
             hint = "what was there before is as it was; look whether the disk is full or read-only"
             raise InputError(f"{home} cannot be written: {error.strerror}", hint=hint) from error
-        return Outcome.REPLACED if known else Outcome.INSTALLED
+        return Added(changed=True, instead_of=(before.version if before else "?") * known)
 
     def remove(self, name: str) -> Installed:
         """Take a pack away; returns what it was.
@@ -119,18 +126,22 @@ class Packs:
         for other in self.listed():
             if other.name != pack.manifest.name:
                 owners = _owners(other) | owners
-        taken = [f"'{name}' is {owners[name]}" for name in pack.scenarios if name in owners]
+        taken: dict[str, list[str]] = {}
+        for name in pack.scenarios:
+            if name in owners:
+                taken.setdefault(owners[name], []).append(name)
         if taken:
-            hint = "rename the file of each; history and tables know a scenario by its id alone"
-            raise InputError(f"{', '.join(taken)}: an id can be there only once", hint=hint)
+            said = "; ".join(f"{owner} has {', '.join(names)}" for owner, names in taken.items())
+            hint = "rename those files: history and tables know a scenario by its id alone"
+            raise InputError(f"An id of this pack is taken: {said}.", hint=hint)
 
     def _shipped_owners(self) -> dict[str, str]:
-        return dict.fromkeys(_ids(self._shipped), "a shipped scenario")
+        return dict.fromkeys(_ids(self._shipped), "roleplay itself")
 
 
 def _owners(pack: Installed) -> dict[str, str]:
     """Whose the ids are, in words."""
-    return dict.fromkeys(pack.scenarios, f"a scenario of the pack {pack.name}")
+    return dict.fromkeys(pack.scenarios, f"the pack {pack.name}")
 
 
 def _refuse_older(pack: Pack, known: Manifest | None) -> None:
@@ -155,7 +166,7 @@ def _look_at(home: Path, owners: dict[str, str]) -> Installed:
     if manifest is None:
         problems.append(f"its {MANIFEST} cannot be read")
     problems += [
-        f"'{name}' cannot be played: {owners[name]} has this id"
+        f"'{name}' cannot be played: {owners[name]} has a scenario of that id"
         for name in scenarios
         if name in owners
     ]

@@ -4,6 +4,7 @@ What is taken in stands in memory; names, kinds and numbers have been looked at,
 every byte has been counted as it was read.
 """
 
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,12 @@ _BARE: Final = ("readme", "license", "licence", "copying", "notice", "authors", 
 _SCHEMAS: Final = (SCENARIO_SCHEMA, PACK_SCHEMA)
 _ARCHIVES: Final = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".jar", ".whl")
 
+NOT_A_FILE = pack_rule(
+    "P209",
+    "a link, a pipe or a device",
+    "put a copy of the file in its place",
+    PackFlaw(adds=(("passwords.txt", "/etc/passwd"),), mode=stat.S_IFLNK | 0o777),
+)
 TWICE = pack_rule(
     "P207",
     "two files with the same name",
@@ -55,10 +62,11 @@ TOO_BIG = pack_rule(
 class RefusedError(Exception):
     """A file cannot be taken in, since a rule is broken."""
 
-    def __init__(self, rule: Rule, message: str) -> None:
+    def __init__(self, rule: Rule, message: str, remedy: str = "") -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,13 @@ class Entry:
         name: With '/' between folders.
         read: Gives the content, which may be a byte too long to be taken in;
             raises :class:`RefusedError`. None for a folder.
+        plain: Whether it is a file or a folder, and not a link, a pipe or a device.
 
     """
 
     name: str
     read: Callable[[], bytes] | None
+    plain: bool = True
 
 
 def take_in(entries: Iterable[Entry], report: Report) -> dict[str, bytes]:
@@ -85,7 +95,8 @@ def take_in(entries: Iterable[Entry], report: Report) -> dict[str, bytes]:
         try:
             content = _taken(entry, names)
         except RefusedError as refused:
-            report(refused.rule, START, f"{shown(entry.name)} {refused.message}")
+            message = f"{shown(entry.name)} {refused.message}"
+            report(refused.rule, START, message, refused.remedy)
             continue
         if content is None:
             continue
@@ -102,6 +113,8 @@ def _taken(entry: Entry, names: "_Names") -> bytes | None:
     _look_at(entry.name)
     if is_junk(entry.name):
         return None
+    if not entry.plain:
+        raise RefusedError(NOT_A_FILE, "is a link, a pipe or a device")
     names.claim(entry)
     if entry.read is None:
         return None
@@ -143,14 +156,14 @@ def _look_at(name: str) -> None:
 def _look_at_kind(name: str) -> None:
     folder, _, file = name.rpartition("/")
     if file == MANIFEST and folder:
-        raise RefusedError(KIND, f"is a pack inside the pack: {MANIFEST} stands at the top")
+        raise RefusedError(KIND, f"is a pack inside the pack: {MANIFEST} stands at the top only")
     stem, dot, ending = file.rpartition(".")
     if stem == MANIFEST.partition(".")[0] and dot + ending in ENDINGS and file != MANIFEST:
-        raise RefusedError(KIND, f"must be called {MANIFEST}")
+        raise RefusedError(KIND, f"is neither {MANIFEST} nor a scenario", f"call it {MANIFEST}")
     lower = file.lower()
     if lower.endswith(_ARCHIVES):
         raise RefusedError(KIND, "is an archive inside the pack")
     if lower.endswith(ENDINGS) and not file.endswith(ENDINGS):
-        raise RefusedError(KIND, "must end in .yaml, in small letters")
+        raise RefusedError(KIND, "has an ending that is not read", "write it in small letters")
     if not (lower.endswith((*ENDINGS, *_TEXTS)) or lower in _BARE or file in _SCHEMAS):
         raise RefusedError(KIND, "does not belong in a pack")
