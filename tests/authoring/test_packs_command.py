@@ -220,6 +220,8 @@ def test_check_of_a_pack_without_scenarios(tmp_path: Path, capsys: Capture) -> N
 def test_check_of_nothing(tmp_path: Path, capsys: Capture) -> None:
     assert run(["check", str(tmp_path / "nothing.zip")]) == 4
     assert "there is no pack at" in capsys.readouterr().err
+    assert run(["packs", "add", "x" * 5000]) == 4
+    assert "cannot be read: File name too long" in capsys.readouterr().err
 
 
 def test_the_schema_is_printed_and_compared(capsys: Capture) -> None:

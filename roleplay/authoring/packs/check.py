@@ -12,7 +12,7 @@ from roleplay.authoring.packs.intake import take_in
 from roleplay.authoring.packs.manifest import Manifest, check_manifest
 from roleplay.authoring.packs.names import shown
 from roleplay.authoring.packs.rules import PackFlaw, pack_rule
-from roleplay.authoring.problems import Problems, Report
+from roleplay.authoring.problems import Problems, Report, one_line
 from roleplay.authoring.rules import Severity
 from roleplay.authoring.sample import SAMPLE
 from roleplay.authoring.source import START, Source
@@ -102,22 +102,31 @@ def read_pack(path: Path, problems: Problems) -> dict[str, bytes]:
 
     """
     report = Report(Source(str(path)), problems)
-    if path.is_dir():
+    is_folder, is_file = _kind(path)
+    if is_folder:
         # Somebody's home folder is not walked to say of each file that it is out of place.
         known = (path / MANIFEST).exists() or (path / MANIFEST).is_symlink()
         files = take_in(folder_entries(path, report), report) if known else {}
-    elif path.is_file():
+    elif is_file:
         files = take_in(archive_entries(path, report), report)
         known = MANIFEST in files
     else:
         hint = "a pack is a folder or a .zip with a pack.yaml in it"
-        raise InputError(f"there is no pack at {path}", hint=hint)
+        raise InputError(f"there is no pack at {one_line(str(path))}", hint=hint)
     if not known:
         if report.sound:
             report(NO_MANIFEST, START, f"there is no {MANIFEST} in it")
         return files
     _look_at_ids(files, report)
     return files
+
+
+def _kind(path: Path) -> tuple[bool, bool]:
+    """Whether it is a folder, and whether it is a file."""
+    try:
+        return path.is_dir(), path.is_file()
+    except OSError as error:
+        raise InputError(f"{one_line(str(path))} cannot be read: {error.strerror}") from error
 
 
 def scenario_id(name: str) -> str:

@@ -11,7 +11,7 @@ from roleplay.authoring.problems import Problems
 
 def is_archive(path: Path) -> bool:
     """Whether ``path`` is named as a zipped pack is."""
-    return path.suffix.lower() == ".zip" and not path.is_dir()
+    return path.suffix.lower() == ".zip"
 
 
 def check_packs(named: Iterable[Path], problems: Problems) -> int:

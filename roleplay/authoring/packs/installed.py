@@ -8,7 +8,7 @@ from roleplay.authoring.packs.check import Pack, scenario_id
 from roleplay.authoring.packs.folder import folder_entries
 from roleplay.authoring.packs.intake import take_in
 from roleplay.authoring.packs.manifest import Manifest, check_manifest_file
-from roleplay.authoring.packs.places import POINTER, Place, homes, place
+from roleplay.authoring.packs.places import Place, homes, is_installed, place
 from roleplay.authoring.packs.writing import delete_pack, digest, write_pack
 from roleplay.authoring.problems import Problems, Report, one_line
 from roleplay.authoring.rules import Severity
@@ -86,7 +86,7 @@ class Packs:
         self._refuse_taken(pack)
         there = place(home)
         before = _manifest_at(there)
-        known = (home / POINTER).exists()
+        known = is_installed(home)
         whole = there is not None and _whole(there)
         if there and whole and there.digest == digest(pack.files):
             return Added(changed=False)

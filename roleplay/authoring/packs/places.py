@@ -37,8 +37,16 @@ def homes(packs: Path) -> Iterator[Path]:
         return
     for home in found:
         shown = not home.name.startswith(".") and home.name.isascii() and home.name.isprintable()
-        if shown and (home / POINTER).is_file():
+        if shown and is_installed(home):
             yield home
+
+
+def is_installed(home: Path) -> bool:
+    """Whether a pack has been installed at ``home``, readable or not."""
+    try:
+        return (home / POINTER).is_file()
+    except OSError:  # it may not be looked into: damaged, and listed as such
+        return True
 
 
 def place(home: Path) -> Place | None:
