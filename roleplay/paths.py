@@ -43,6 +43,11 @@ def history() -> Path:
     return data() / "history.sqlite"
 
 
+def packs() -> Path:
+    """The packs of scenarios that have been installed."""
+    return data() / "packs"
+
+
 def cache() -> Path:
     """What can be made again, such as the index of scenarios."""
     named = os.environ.get(DATA_VARIABLE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -11,7 +11,7 @@ from roleplay.authoring.nodes import Leaf, Node, Refused, Series, Table, locate,
 from roleplay.authoring.problems import MAX_SHOWN, Report, one_line
 from roleplay.authoring.rules import Flaw, Rule, rule
 from roleplay.authoring.schema import field_at
-from roleplay.authoring.shape import ScenarioShape
+from roleplay.authoring.shape import ScenarioShape, Shape
 from roleplay.authoring.source import Span
 from roleplay.authoring.traps import QUOTES
 from roleplay.text.spelling import did_you_mean, nearest
@@ -113,17 +113,23 @@ _SAYINGS: Final[Mapping[str, tuple[Rule, str, str]]] = {
 }
 
 Path = tuple[str | int, ...]
+Shaped = TypeVar("Shaped", bound=Shape)
 
 
 def shape_of(tree: Table, report: Report) -> ScenarioShape | None:
     """The scenario's shape, or None; what is wrong with it is reported."""
+    return shaped(tree, report, ScenarioShape)
+
+
+def shaped(tree: Table, report: Report, shape: type[Shaped]) -> Shaped | None:
+    """``tree`` in a shape, or None; what is wrong with it is reported."""
     _report_empty(tree, report)
     try:
-        return ScenarioShape.model_validate(plain_data(tree))
+        return shape.model_validate(plain_data(tree))
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    for detail in _worth_telling(details)[: 4 * MAX_SHOWN]:
-        _complain(tree, report, detail)
+    for detail in _worth_telling(details, shape)[: 4 * MAX_SHOWN]:
+        _complain(tree, report, detail, shape)
     return None
 
 
@@ -148,27 +154,27 @@ def _nothing(report: Report, place: Span) -> tuple[str, str]:
     return "there is nothing here", ""
 
 
-def _worth_telling(details: list[ErrorDetails]) -> list[ErrorDetails]:
+def _worth_telling(details: list[ErrorDetails], shape: type[Shape]) -> list[ErrorDetails]:
     """Leave out a missing key where a misspelling of it stands: that is one mistake, not two."""
     misspelt = set()
     for detail in details[: 4 * MAX_SHOWN]:
         if detail["type"] == "extra_forbidden":
             *parent, key = detail["loc"]
-            misspelt.add((*parent, nearest(str(key), _keys_at(tuple(parent)))))
+            misspelt.add((*parent, nearest(str(key), _keys_at(tuple(parent), shape))))
     return [d for d in details if d["type"] != "missing" or d["loc"] not in misspelt]
 
 
-def _keys_at(path: Path) -> list[str]:
-    return list(field_at(path).get("properties", {}))
+def _keys_at(path: Path, shape: type[Shape]) -> list[str]:
+    return list(field_at(path, shape).get("properties", {}))
 
 
-def _complain(tree: Table, report: Report, detail: ErrorDetails) -> None:
+def _complain(tree: Table, report: Report, detail: ErrorDetails, shape: type[Shape]) -> None:
     kind, path = detail["type"], detail["loc"]
     if kind == "extra_forbidden":
-        _unknown_key(tree, report, path)
+        _unknown_key(tree, report, path, shape)
         return
     if kind == "missing":
-        _missing_key(tree, report, path)
+        _missing_key(tree, report, path, shape)
         return
     if path[-1:] == ("[key]",):
         place, _ = locate(tree, (*path[:-1], "\0"))
@@ -177,19 +183,19 @@ def _complain(tree: Table, report: Report, detail: ErrorDetails) -> None:
     span, node = locate(tree, path)
     if isinstance(node, Refused) or (isinstance(node, Leaf) and node.value is None):
         return  # complained of already
-    broken, message, remedy = _explain(kind, detail.get("ctx", {}), node, path)
+    broken, message, remedy = _explain(kind, detail.get("ctx", {}), node, path, shape)
     report(broken, span, message, remedy)
 
 
-def _unknown_key(tree: Table, report: Report, path: Path) -> None:
+def _unknown_key(tree: Table, report: Report, path: Path, shape: type[Shape]) -> None:
     place, _ = locate(tree, (*path, "\0"))
-    key, known = str(path[-1]), _keys_at(path[:-1])
+    key, known = str(path[-1]), _keys_at(path[:-1], shape)
     report(UNKNOWN_KEY, place, f"'{one_line(key, 60)}' is not a key here", did_you_mean(key, known))
 
 
-def _missing_key(tree: Table, report: Report, path: Path) -> None:
+def _missing_key(tree: Table, report: Report, path: Path, shape: type[Shape]) -> None:
     place, _ = locate(tree, (*path[:-1], "\0"))
-    what = str(field_at(path).get("description", ""))
+    what = str(field_at(path, shape).get("description", ""))
     remedy = f"add '{path[-1]}: …': {what[:1].lower()}{what[1:]}"
     report(MISSING_KEY, place, f"the key '{path[-1]}' is missing{_inside(path[:-1])}", remedy)
 
@@ -200,10 +206,10 @@ def _inside(path: Path) -> str:
 
 
 def _explain(
-    kind: str, context: dict[str, Any], node: Node | None, path: Path
+    kind: str, context: dict[str, Any], node: Node | None, path: Path, shape: type[Shape]
 ) -> tuple[Rule, str, str]:
     if kind == "enum" and isinstance(node, Leaf) and isinstance(node.value, str):
-        known = list(field_at(path).get("enum", ()))
+        known = list(field_at(path, shape).get("enum", ()))
         key = next(step for step in reversed(path) if isinstance(step, str))
         message = f"'{one_line(node.text, 60)}' is not a choice for '{key}'"
         return NOT_A_CHOICE, message, did_you_mean(node.text, known)

@@ -18,18 +18,24 @@ from roleplay.text.clean import sanitise
 from roleplay.text.spelling import did_you_mean
 
 ENDINGS: Final = (".yaml", ".yml")
+MANIFEST: Final = "pack.yaml"
+"""What a pack says of itself: the one YAML file that is no scenario."""
 _INDEX: Final = "scenarios.json"
 
 
 def scenario_files(folder: Path) -> Iterator[Path]:
-    """The YAML files under ``folder``, in order; hidden files and folders are left alone."""
+    """The scenarios under ``folder``, in order; hidden files and folders are left alone."""
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(parent, name)
             # is_file: opening a pipe would wait for somebody to write into it.
-            if name.endswith(ENDINGS) and not name.startswith(".") and path.is_file():
+            if _is_scenario(name) and path.is_file():
                 yield path
+
+
+def _is_scenario(name: str) -> bool:
+    return name.endswith(ENDINGS) and not name.startswith(".") and name != MANIFEST
 
 
 class ScenarioLibrary:

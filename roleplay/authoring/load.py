@@ -6,8 +6,10 @@ from pathlib import Path
 from roleplay.authoring.build import build
 from roleplay.authoring.checks import CHECKS, Draft
 from roleplay.authoring.complaints import shape_of
+from roleplay.authoring.library import MANIFEST
 from roleplay.authoring.nodes import Table
 from roleplay.authoring.outline import Outline
+from roleplay.authoring.packs.manifest import check_manifest_file
 from roleplay.authoring.problems import Problems, Report, ScenarioError, one_line
 from roleplay.authoring.read import read, read_text
 from roleplay.authoring.render import as_text
@@ -40,10 +42,13 @@ def _raise_if_errors(problems: Problems, file: str) -> None:
 
 
 def check(paths: Iterable[Path]) -> Problems:
-    """Check files; returns what is wrong with all of them."""
+    """Check scenarios and what packs say of themselves; returns all that is wrong."""
     problems = Problems()
     for path in paths:
-        check_file(path, problems)
+        if path.name == MANIFEST:
+            check_manifest_file(path, problems)
+        else:
+            check_file(path, problems)
     return problems
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from roleplay.authoring.library import MANIFEST
 from roleplay.authoring.problems import one_line
 from roleplay.authoring.schema import FILE_NAME, schema_text
 from roleplay.authoring.shape import ID_PATTERN
@@ -27,6 +28,9 @@ def write_new(name: str, title: str, kind: Kind, folder: Path) -> Path:
         hint = "small letters, digits and hyphens, a letter first: two-minute-question"
         raise UsageError(message, hint=hint)
     path = folder / f"{name}.yaml"
+    if path.name == MANIFEST:
+        hint = "choose another id"
+        raise UsageError(f"{MANIFEST} is where a pack says what it is", hint=hint)
     text = starter(name, _title(name, title), kind)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -11,7 +11,7 @@ from ruamel.yaml.reader import ReaderError
 from roleplay.authoring import traps
 from roleplay.authoring.nodes import Composer, Node, Table, TooDeepError
 from roleplay.authoring.problems import Problems, Report
-from roleplay.authoring.rules import Flaw, rule
+from roleplay.authoring.rules import Flaw, Rule, rule
 from roleplay.authoring.source import MAX_BYTES, START, Source, Span, read_bytes
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ NOT_A_SCENARIO = rule(
 )
 
 
-def read(path: Path, problems: Problems) -> tuple[Report, Table | None]:
+def read(
+    path: Path, problems: Problems, empty: Rule = NOT_A_SCENARIO
+) -> tuple[Report, Table | None]:
     """Read the file at ``path``; returns where to report, and the tree if there is one."""
     try:
         content = read_bytes(path)
@@ -64,11 +66,21 @@ def read(path: Path, problems: Problems) -> tuple[Report, Table | None]:
         reason = getattr(error, "strerror", None) or error
         report(UNREADABLE, START, f"the file cannot be read: {reason}")
         return report, None
-    return read_text(str(path), content, problems)
+    return read_text(str(path), content, problems, empty)
 
 
-def read_text(file: str, content: bytes, problems: Problems) -> tuple[Report, Table | None]:
-    """Read what a file contains; ``file`` names it in problems."""
+def read_text(
+    file: str, content: bytes, problems: Problems, empty: Rule = NOT_A_SCENARIO
+) -> tuple[Report, Table | None]:
+    """Read what a file contains.
+
+    Args:
+        file: Names it in problems.
+        content: All of it.
+        problems: Gets what is wrong with it.
+        empty: The rule that is broken by a file without any keys.
+
+    """
     if len(content) > MAX_BYTES:
         report = Report(Source(file), problems)
         report(TOO_BIG, START, f"the file has more than {MAX_BYTES // 1024} KB")
@@ -82,12 +94,12 @@ def read_text(file: str, content: bytes, problems: Problems) -> tuple[Report, Ta
         report(ENCODING, source.at(len(good)), f"byte {content[error.start]:#04x} is not UTF-8")
         return report, None
     report = Report(Source(file, text), problems)
-    return report, _tree(report)
+    return report, _tree(report, empty)
 
 
-def _tree(report: Report) -> Table | None:
+def _tree(report: Report, empty: Rule) -> Table | None:
     try:
-        node = _compose(report)
+        node = _compose(report, empty)
     except TooDeepError:
         return None
     except ReaderError as error:
@@ -114,11 +126,11 @@ def _tree(report: Report) -> Table | None:
         return None
     if node is None or isinstance(node, Table):
         return node
-    report(NOT_A_SCENARIO, node.span, "a scenario is made of keys and values, such as 'title: …'")
+    report(empty, node.span, "this file is made of keys and values, such as 'title: …'")
     return None
 
 
-def _compose(report: Report) -> Node | None:
+def _compose(report: Report, empty: Rule) -> Node | None:
     """The file's only document, or None when that has been complained of."""
     events: Iterator[Event] = YAML(typ="safe", pure=True).parse(report.source.text)
     composer = Composer(events, report)
@@ -134,5 +146,5 @@ def _compose(report: Report) -> Node | None:
         elif isinstance(event, NodeEvent):
             node = composer.node(event)
     if node is None:
-        report(NOT_A_SCENARIO, START, "there is nothing in this file")
+        report(empty, START, "there is nothing in this file")
     return node

@@ -28,6 +28,7 @@ class Flaw:
         find: What to replace in the sample; empty to write a whole file instead.
         write: What to write; ``«…»`` marks what the problem must point at, else it is 1:1.
         name: The file's name.
+        sample: What is edited; the sample scenario unless the rule is about another file.
         exists: Whether there is such a file at all.
 
     """
@@ -36,12 +37,13 @@ class Flaw:
     write: str
     name: str = "sample.yaml"
     exists: bool = True
+    sample: str = SAMPLE
 
     def _marked(self) -> str:
-        if self.find and SAMPLE.count(self.find) != 1:
+        if self.find and self.sample.count(self.find) != 1:
             message = f"{self.find!r} is not in the sample exactly once"
             raise ValueError(message)
-        return SAMPLE.replace(self.find, self.write) if self.find else self.write
+        return self.sample.replace(self.find, self.write) if self.find else self.write
 
     def content(self) -> bytes:
         """The file; a lone surrogate stands for a byte that is not UTF-8."""

@@ -1,4 +1,4 @@
-"""The JSON Schema that completes and checks scenarios in an editor.
+"""The JSON Schemas that complete and check scenarios and packs in an editor.
 
 yaml-language-server documents draft-07, pydantic writes 2020-12; what differs in
 the parts that are used is put right here.
@@ -9,27 +9,28 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from roleplay.authoring.shape import ScenarioShape
+from roleplay.authoring.shape import ScenarioShape, Shape
 
 FILE_NAME: Final = "scenario.schema.json"
 FIRST_LINE: Final = f"# yaml-language-server: $schema=./{FILE_NAME}"
-_TITLE: Final = "Roleplay scenario"
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 
 
 @cache
-def json_schema() -> dict[str, Any]:
+def json_schema(shape: type[Shape] = ScenarioShape) -> dict[str, Any]:
     """The schema as plain data; made once, so do not change it."""
-    model = ScenarioShape.model_json_schema(by_alias=True)
+    model = shape.model_json_schema(by_alias=True)
+    title = model.pop("title")
     definitions = {
-        name.removesuffix("Shape"): _draft_07(part) for name, part in model.pop("$defs").items()
+        name.removesuffix("Shape"): _draft_07(part) for name, part in model.pop("$defs", {}).items()
     }
-    return {"$schema": _DRAFT, "title": _TITLE, **_draft_07(model), "definitions": definitions}
+    made = {"$schema": _DRAFT, "title": title, **_draft_07(model)}
+    return made | {"definitions": definitions} if definitions else made
 
 
-def schema_text() -> str:
+def schema_text(shape: type[Shape] = ScenarioShape) -> str:
     """The schema as it is shipped."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(shape), indent=2, ensure_ascii=False) + "\n"
 
 
 def _draft_07(node: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -62,9 +63,9 @@ def _unwrap(node: dict[str, Any]) -> dict[str, Any]:
     return {"allOf": [reference], **node} if node else reference
 
 
-def field_at(path: tuple[str | int, ...]) -> Mapping[str, Any]:
+def field_at(path: tuple[str | int, ...], shape: type[Shape] = ScenarioShape) -> Mapping[str, Any]:
     """The schema of what ``path`` leads to; empty when it leads nowhere."""
-    root = json_schema()
+    root = json_schema(shape)
     node: Any = root
     for step in path:
         node = _resolved(root, node)

@@ -177,6 +177,8 @@ class EndingShape(Shape):
 class ScenarioShape(Shape):
     """A roleplay scenario: a coworker who wants something, and where your replies lead."""
 
+    model_config = ConfigDict(title="Roleplay scenario")
+
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)] = (
         Field(description="What the picker shows")
     )

@@ -60,10 +60,17 @@ def _packages() -> Iterator[tuple[str, str]]:
 
 def _places() -> Iterator[tuple[str, str]]:
     yield "scenarios", str(paths.scenarios())
+    yield "packs", f"{paths.packs()} ({_packs()})"
     yield "model folder", str(paths.model())
     yield "history", f"{paths.history()} ({_state(paths.history().exists())})"
     yield "cache", str(paths.cache())
     yield "log", str(paths.log())
+
+
+def _packs() -> str:
+    from roleplay.authoring.packs.places import homes
+
+    return f"{sum(1 for _ in homes(paths.packs()))} installed"
 
 
 def _state(exists: bool) -> str:

@@ -21,7 +21,8 @@ def scenarios(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False
 ) -> None:
     """List the scenarios, with your best overall."""
-    from roleplay.cli.play import make_library, make_records
+    from roleplay.cli.library import make_library
+    from roleplay.cli.play import make_records
 
     cards, standings = make_library().cards(), make_records().standings()
     if as_json:
@@ -40,9 +41,13 @@ def _data(card: Card, standing: Standing | None) -> dict[str, Any]:
 
 
 def _table(cards: Sequence[Card], standings: Mapping[str, Standing]) -> list[str]:
-    """One line a scenario, columns apart by two spaces."""
+    """One line a scenario."""
     rows: list[tuple[str, ...]] = [("id", "title", "kind", "need", "level", "min", "best", "last")]
-    rows += [_row(card, standings.get(card.id)) for card in cards]
+    return columns([*rows, *(_row(card, standings.get(card.id)) for card in cards)])
+
+
+def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """A line a row, with columns as wide as they need and apart by two spaces."""
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roleplay import paths
+from roleplay.cli.library import make_library
 from roleplay.errors import UsageError
 
 if TYPE_CHECKING:
-    from roleplay.authoring.library import ScenarioLibrary
     from roleplay.history import History
 
 
@@ -75,13 +75,6 @@ def _in_lines(scenario: str | None) -> None:
     rater = InProcess(LocalRater.load())
     plain = Plain(make_library(), make_records(), rater, (sys.stdin, sys.stdout))
     asyncio.run(plain.run(scenario))
-
-
-def make_library() -> "ScenarioLibrary":
-    """The shipped scenarios."""
-    from roleplay.authoring.library import ScenarioLibrary
-
-    return ScenarioLibrary([paths.scenarios()], paths.cache())
 
 
 def make_records() -> "History":

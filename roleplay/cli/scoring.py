@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from roleplay import paths
+from roleplay.cli import library
 from roleplay.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from roleplay.classroom import Posed
     from roleplay.feedback import Advice, Feedback, LadderFeedback
-    from roleplay.practice import Library
     from roleplay.rating import Rater, Rating
 
 FAILED_ROWS: Final = 3
@@ -114,7 +113,7 @@ def score(
 
     job = Job.prepare(tables, out, Options(explain, raw, prefix, encoding))
     with cleaning_up(), progress_bar(job.total) as progress:
-        counts = asyncio.run(job.run(make_rater(backend), make_library(), progress))
+        counts = asyncio.run(job.run(make_rater(backend), library.make_library(), progress))
     typer.echo(f"{counts} → {out}", err=True)
     if counts.failed:
         typer.echo(f"what failed, and why → {job.errors}", err=True)
@@ -129,23 +128,16 @@ def make_rater(backend: BackendName = BackendName.ONNX) -> "Rater":
     return InProcess(LocalRater.load(backend=backend.value))
 
 
-def make_library() -> "Library":
-    """The shipped scenarios."""
-    from roleplay.authoring.library import ScenarioLibrary
-
-    return ScenarioLibrary([paths.scenarios()], paths.cache())
-
-
 def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
     from roleplay.classroom import Row, RowError, exchange_of
 
-    library = make_library()
+    known = library.make_library()
     name, _, scene = scenario.partition("/")
-    if name and not scene and name in {card.id for card in library.cards()}:
-        scene = library.load(name).opening
+    if name and not scene and name in {card.id for card in known.cards()}:
+        scene = known.load(name).opening
     cells = {"reply": reply, "scenario": name, "scene": scene, **own}
     try:
-        return exchange_of(Row("", 1, 1, cells), library)
+        return exchange_of(Row("", 1, 1, cells), known)
     except RowError as error:
         raise InputError(f"This cannot be rated: {error}.") from error
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from roleplay.cli import scoring
+from roleplay.cli import library, scoring
 from roleplay.receipt import Part
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def verify(
         typer.echo(_line(_data(finding)) if as_json else str(finding))
 
     with scoring.cleaning_up(), scoring.progress_bar(table.total) as progress:
-        rater, library = scoring.make_rater(), scoring.make_library()
-        tally = asyncio.run(table.run(rater, library, tell, progress))
+        rater, known = scoring.make_rater(), library.make_library()
+        tally = asyncio.run(table.run(rater, known, tell, progress))
     for text in [_line(_counts(tally))] if as_json else _summary(tally):
         typer.echo(text)
     if tally.hold < tally.rows:

@@ -15,7 +15,7 @@ from support.rater import MODEL, ScriptedRater
 from support.scenarios import small
 from support.shelf import Shelf, objects, read, table
 
-from roleplay.cli import scoring
+from roleplay.cli import library, scoring
 from roleplay.cli.app import run
 from roleplay.errors import ModelError
 from roleplay.rating import Exchange, Rating
@@ -27,7 +27,7 @@ KIND = "I am sorry, your overtime is missing."
 @pytest.fixture
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater())
-    monkeypatch.setattr(scoring, "make_library", Shelf)
+    monkeypatch.setattr(library, "make_library", Shelf)
 
 
 @pytest.mark.usefixtures("scripted")
@@ -180,14 +180,14 @@ TERMINATED = """
 import os, signal, sys
 from support.shelf import Shelf
 from support.rater import ScriptedRater
-from roleplay.cli import scoring
+from roleplay.cli import library, scoring
 from roleplay.cli.app import run
 class Slow(ScriptedRater):
     async def rate(self, exchanges):
         if self.seen:
             os.kill(os.getpid(), signal.SIGTERM)
         return await super().rate(exchanges)
-scoring.make_rater, scoring.make_library = lambda *_: Slow(), Shelf
+scoring.make_rater, library.make_library = lambda *_: Slow(), Shelf
 sys.exit(run(sys.argv[1:]))
 """
 

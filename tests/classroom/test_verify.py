@@ -17,7 +17,7 @@ from roleplay.classroom import Options, Verification
 from roleplay.classroom.finding import Finding, Tally, number
 from roleplay.classroom.job import CHUNK
 from roleplay.cli import app as command_line
-from roleplay.cli import scoring
+from roleplay.cli import library, scoring
 from roleplay.errors import InputError, ModelError
 from roleplay.practice import Library
 from roleplay.rating import Exchange, Level, Rater, Rating
@@ -290,7 +290,7 @@ class TestCommand:
     @pytest.fixture(autouse=True)
     def scripted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater())
-        monkeypatch.setattr(scoring, "make_library", Shelf)
+        monkeypatch.setattr(library, "make_library", Shelf)
 
     def test_all_holds(self, graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert command_line.run(["verify", str(graded)]) == 0
