@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 import roleplay
 from roleplay.cli import (
     authoring,
+    creating,
     doctor,
     graphing,
     history,
@@ -37,7 +38,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (play, listing, scoring, verifying, authoring, graphing, history, model, doctor):
+for module in (
+    play,
+    listing,
+    scoring,
+    verifying,
+    authoring,
+    creating,
+    graphing,
+    history,
+    model,
+    doctor,
+):
     module.register(app)
 
 

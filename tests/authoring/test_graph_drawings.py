@@ -11,14 +11,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import example, given, settings
 from rich.cells import cell_len
+from support.graphs import TRICKY, chain, scenarios
+from support.scenarios import small
 
 from roleplay.authoring.graph import as_dot, as_mermaid, as_outline
 from roleplay.authoring.graph.outline import in_ascii
 from roleplay.authoring.graph.words import branch_words, clip, fold
 from roleplay.scenario import Branch, Scenario
 from roleplay.text.clean import sanitise
-from tests.support.graphs import TRICKY, chain, scenarios
-from tests.support.scenarios import small
 
 _SHAPED = settings(max_examples=60)
 

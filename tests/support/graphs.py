@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from roleplay.scenario import Branch, Condition, Ending, Outcome, Person, Scenario
 from roleplay.scenario.condition import Comparison
 from roleplay.text.clean import sanitise
-from tests.support.scenarios import scene, small
+from support.scenarios import scene, small
 
 TRICKY = (
     'He said "no"',
