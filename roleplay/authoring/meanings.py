@@ -8,7 +8,7 @@ from roleplay.scenario import Customer, Fundamental, Kind, Need, Outcome
 
 MEANINGS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     Kind: {
-        Kind.INTERRUPTION: "A question in the middle of a task; the learner really does the task",
+        Kind.INTERRUPTION: "A question in the middle of a task that the learner is doing",
         Kind.ANGRY_COWORKER: "Somebody who is angry, and says so",
         Kind.CONFLICTING_DEMANDS: "Two people who want different things at the same time",
         Kind.REQUEST: "Somebody asks for something, in an ordinary moment",
@@ -25,7 +25,7 @@ MEANINGS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         Need.INFORMATION: "An answer: a number, a date, where something stands",
         Need.INSTRUCTION: "To be shown how something is done",
         Need.PARTICIPATION: "To have a say, to be asked, to be part of it",
-        Need.ASSISTANCE: "A hand: somebody who does something with them or for them",
+        Need.ASSISTANCE: "A hand: something done with them, or for them",
     },
     Fundamental: {
         Fundamental.LISTENING: "Hearing the concern, and saying it back in one's own words",

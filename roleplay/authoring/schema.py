@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from roleplay.authoring.shape import ScenarioShape
+from roleplay.authoring.teaching import teach
 
 FILE_NAME: Final = "scenario.schema.json"
 FIRST_LINE: Final = f"# yaml-language-server: $schema=./{FILE_NAME}"
@@ -24,7 +25,9 @@ def json_schema() -> dict[str, Any]:
     definitions = {
         name.removesuffix("Shape"): _draft_07(part) for name, part in model.pop("$defs").items()
     }
-    return {"$schema": _DRAFT, "title": _TITLE, **_draft_07(model), "definitions": definitions}
+    schema = {"$schema": _DRAFT, "title": _TITLE, **_draft_07(model), "definitions": definitions}
+    teach(schema)
+    return schema
 
 
 def schema_text() -> str:

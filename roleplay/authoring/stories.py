@@ -129,9 +129,9 @@ _UNHEARD: Final = Part(
             "You need to know what happens now. Sit down, please; I'll ring them while you wait."
         ),
         (
-            "I apologise for having given you the feeling that nobody listens. You came here "
-            "because there was nobody else to ask, and you would like to know what happens now. "
-            "I will find out today and ring you at three."
+            "I apologise. You came here because there was nobody else to ask, and you were made "
+            "to feel that nobody listens. You would like to know what happens now: I will find "
+            "out today and ring you at three."
         ),
     ),
     weak=("I said not now. Go and bother somebody else.", "courtesy <= 1 and empathy <= 1"),

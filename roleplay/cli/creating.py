@@ -99,7 +99,7 @@ def _ask(prompt: str) -> str:
         import readline  # noqa: F401 - where it is there, it lets input() edit the line
     try:
         return input(prompt)
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         typer.echo(err=True)
         raise typer.Abort from None
 
@@ -114,12 +114,12 @@ def _next_steps(path: Path) -> Iterator[str]:
     from roleplay.authoring.starter import STOPGAP
 
     if STOPGAP in path.read_text(encoding="utf-8"):
-        yield f"Edit it: '{STOPGAP}' marks what only stands there to start from. Then:"
+        yield f"Edit it: '{STOPGAP}' marks what only stands there to start from. Then"
     else:
-        yield "Edit it: it tells an example, and explains every part. Then:"
-    yield f"  roleplay check {path}         what is wrong, with line and column"
-    yield f"  roleplay preview {path}       play it while you write"
-    yield f"  roleplay check --rate {path}  what the model makes of your references"
+        yield "Edit it: it tells an example, and explains every part. Then"
+    yield f"  see what is wrong:         roleplay check {path}"
+    yield f"  play it while you write:   roleplay preview {path}"
+    yield f"  hear what the model says:  roleplay check --rate {path}"
     beside = path.parent / FILE_NAME
     if is_stale(beside):
         yield f"{beside} is of another version; for your editor: roleplay schema > {beside}"

@@ -83,10 +83,11 @@ class Interview:
 
     def _choice(self, question: str, default: _Choice) -> _Choice:
         choices = list(type(default))
+        width = max(map(len, choices))
         self.tell(f"\n{question}")
         for number, choice in enumerate(choices, 1):
             meaning = MEANINGS[type(default)][choice]
-            self.tell(f"  {number}  {choice:<20}{meaning[:1].lower()}{meaning[1:]}")
+            self.tell(f"  {number}  {choice:<{width}}  {meaning[:1].lower()}{meaning[1:]}")
 
         def chosen(text: str) -> _Choice:
             if text.isdecimal() and 1 <= int(text) <= len(choices):

@@ -1,7 +1,7 @@
 """The questions of ``new``, answered by a script."""
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +9,9 @@ from roleplay.authoring.answers import Answers, tidy
 from roleplay.cli.app import run
 from roleplay.cli.interview import Interview
 from roleplay.scenario import Customer, Kind, Need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Author:
