@@ -1,4 +1,4 @@
-"""How problems can be printed; apart from the printing, so that the command line starts quickly."""
+"""What problems and graphs are printed as; apart, so that the command line starts quickly."""
 
 from enum import StrEnum
 
@@ -9,3 +9,11 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+
+
+class Drawing(StrEnum):
+    """How a scenario's graph is drawn."""
+
+    TEXT = "text"
+    MERMAID = "mermaid"
+    DOT = "dot"

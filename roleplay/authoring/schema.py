@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from roleplay.authoring.shape import ScenarioShape, Shape
+from roleplay.authoring.teaching import teach
 
 FILE_NAME: Final = "scenario.schema.json"
 FIRST_LINE: Final = f"# yaml-language-server: $schema=./{FILE_NAME}"
@@ -24,8 +25,12 @@ def json_schema(shape: type[Shape] = ScenarioShape) -> dict[str, Any]:
     definitions = {
         name.removesuffix("Shape"): _draft_07(part) for name, part in model.pop("$defs", {}).items()
     }
-    made = {"$schema": _DRAFT, "title": title, **_draft_07(model)}
-    return made | {"definitions": definitions} if definitions else made
+    schema = {"$schema": _DRAFT, "title": title, **_draft_07(model)}
+    if definitions:
+        schema["definitions"] = definitions
+    if shape is ScenarioShape:
+        teach(schema)
+    return schema
 
 
 def schema_text(shape: type[Shape] = ScenarioShape) -> str:

@@ -1,129 +1,183 @@
 """The scenario that an author starts from: complete, playable, and explained line by line."""
 
-import json
+from collections.abc import Sequence
 from typing import Final
 
+from roleplay.authoring.answers import Answers, slug
+from roleplay.authoring.scalars import folded, quoted, scalar
 from roleplay.authoring.schema import FIRST_LINE
-from roleplay.scenario import Kind
+from roleplay.authoring.stories import STYLES, Part, Story, story_of
+from roleplay.scenario import Customer, Kind, Need, Point
+
+STOPGAP: Final = "# write your own"
+"""Marks what only stands there so that the scenario can be played at once."""
+
+_EXAMPLE_HEAD: Final = """\
+# A scenario to start from: replace every line, beginning with what is said."""
+_OWN_HEAD: Final = f"""\
+# You have said who comes, and what they say first. Where it says '{STOPGAP[2:]}', what
+# follows only stands there so that you can play at once: replace it, and delete the comment."""
 
 _START: Final = """\
 {first_line}
 #
-# A scenario to start from: replace every line. 'roleplay check {name}.yaml' says what
-# is wrong, with line and column; an editor that knows the schema completes the keys.
+{head}
+# 'roleplay check {id}.yaml' says what is wrong, with line and column; 'roleplay preview'
+# plays it while you write; an editor that knows the schema completes and explains the keys.
 # Put "double quotes" around a reply that has a colon, or starts with a bracket or star.
 
 title: {title}
 kind: {kind}
-customer: internal              # internal | external
-need: information               # materials | information | instruction | participation | assistance
+{customer}
+{need}
 fundamentals: [listening, empathy]   # and knowledge, excellence, follow-up
-difficulty: 1                   # 1 easy to 3 hard
+difficulty: {difficulty}                   # 1 easy to 3 hard
 minutes: 4
-you:
-  role: Payroll clerk
-  goal: Keep the run on time without sending anyone away unheard
-setting: >-
-  The payroll office, a quarter of an hour before the run closes. The door is open.
-{desk}notes:                          # facts that the learner can look up
-  - "The run closes at 12:00; a correction after that is paid within a week."
+{mark_above}you:
+  role: {role}
+  goal: Keep your own work going without sending anyone away unheard
+{mark_above}setting: {setting}
+{desk}{notes}
 people:
-  dana:
-    name: Dana Ruiz
-    role: analyst
-    mood: 2                     # 0 calm to 4 furious
-opening: asks
+{who_line}
+    name: {name}
+    role: {person_role}
+    mood: {mood}                     # 0 calm to 4 furious
+opening: asks                   # the first scene
 
 scenes:
   asks:
-    who: dana
-    says: >-
-      Sorry, have you got two minutes? My overtime is not on the slip, all eleven hours of it,
-      and the rent goes out tomorrow. Can you tell me today whether that can be put right?
-    # What was said, point by point: a fact, a feeling or a need. When a reply misses a point
-    # that has an 'unheard' line, Dana says that line before she goes on.
+    who: {who}
+    says: {says}
+    # What was said, point by point: each a fact, a feeling or a need, in a few words of your own.
+    # A good reply says them back. When it misses one that has an 'unheard' line, the coworker
+    # says that line before going on.{drafted}
     points:
-      - {{id: overtime, fact: eleven hours of overtime are missing from her slip}}
-      - {{id: worry, feeling: she is worried because the rent goes out tomorrow}}
-      - id: today
-        need: to know today whether it can be put right
-        unheard: And today? Can you tell me today?
-    # Strong replies, two or more, as different from each other as you can make them.
+{points}
+    # Strong replies, two or more, as different from each other as you can make them. Each says
+    # the points back in its own words, and only then offers help.
     references:
-      - >-
-        Of course, Dana, please sit down. Eleven hours gone, the day before the rent: that would
-        worry me too. I will look at once, and you will have an answer before twelve.
-      - >-
-        I'm sorry, that is a nasty thing to find on a slip when the rent is due. You want to know
-        today whether your overtime can still be paid. I'll finish this line, then we look together.
-    # Replies with the levels that you expect for them: the scenario's own test.
+{references}
+    # Replies with the levels that you expect for them: the scenario's own test, for
+    # 'roleplay check --rate'. Ladders run from 0 to 4: empathy, restating, courtesy, help.
     examples:
-      - reply: Not now.
-        expect: courtesy <= 1 and help <= 1
-      - reply: >-
-          No wonder you're worried, with the rent tomorrow and eleven hours missing. Thank you for
-          coming straight away. I'll check it now and tell you before lunch.
-        expect: empathy >= 3 and courtesy >= 3
-    # The first branch whose condition holds is taken; the last has no 'when'.
-    # Ladders run from 0 to 4: empathy, restating, courtesy, help. Also heard(point), said(insult).
+{examples}
+    # Where a reply leads. The first branch whose condition holds is taken; the last has no 'when'.
+    # A condition can ask for ladders, heard(point), wrong(point) and said(insult) or another act.
+    # 'mood_by' moves the coworker's mood: down is calmer.
     next:
-      - {{when: empathy >= 2.5 and heard(overtime), mood_by: -2, go: relieved}}
+      - {{when: empathy >= 2.5 and heard({heard}), mood_by: -2, go: relieved}}
       - {{when: said(insult) or courtesy < 1.5, mood_by: 1, go: walks-off}}
       - {{go: asks-again}}
 
-  asks-again:
-    who: dana
-    narration: She has not moved.
-    says: >-
-      I don't think you heard me. It's eleven hours, that's most of my rent. I only want to know
-      whether I have to ring my landlord tonight.
+  # A second chance, for a reply that was neither.
+  asks-again:{mark}
+    who: {who}
+    narration: Nobody has moved.      # a stage direction, shown before the line
+    says: {says_again}
     points:
-      - {{id: hours, fact: the missing eleven hours are most of her rent}}
-      - {{id: unheard, feeling: she feels that nobody is listening}}
-      - {{id: landlord, need: to know whether she has to ring her landlord tonight}}
+{points_again}
     references:
-      - >-
-        You're right, I was only half listening, and I'm sorry. Most of the rent is missing and you
-        need to know before tonight. I'm opening your file now; please stay until we know.
-      - >-
-        I apologise, Dana. That must feel as if nobody cares, with that call ahead of you tonight.
-        I will find your eleven hours first and ring you by noon. Would that help?
+{references_again}
     examples:
-      - reply: I said not now.
-        expect: courtesy <= 1 and empathy <= 1
-      - reply: >-
-          I'm sorry, you had to tell me twice, and it's your rent. I'm looking for the eleven hours
-          now, so that you know before tonight.
-        expect: empathy >= 3 and help >= 3
+{examples_again}
     next:
       - {{when: empathy >= 2.5 and help >= 2, mood_by: -2, go: relieved}}
       - {{mood_by: 1, go: walks-off}}
 
-endings:
+# How it can end: the last words, and how the coworker treats the next person because of it.
+endings:{mark}
   relieved:
     says: Thank you. I can wait, now that I know somebody is on it.
     outcome: good               # good | mixed | bad
-    after: Her next caller gets a patient answer.
+    after: The next person who rings with a question gets a patient answer.
   walks-off:
     says: Never mind. I'll sort it out myself.
     outcome: bad
-    after: Her next caller is cut off in the middle of a sentence.
-"""
-
-_DESK: Final = """\
-desk:                           # the work that is interrupted: the learner really does it
-  task: Type the totals from the slips into the ledger
-  lines: ["4471  1,204.50", "4472    988.10", "4473  2,310.00"]
-  interrupt_after: 2            # lines, or "15s"
+    after: The next person who rings is cut off in the middle of a sentence.
 """
 
 
-def starter(name: str, title: str, kind: Kind) -> str:
+def starter(answers: Answers) -> str:
     """The text of a starter scenario; only an interruption has a desk."""
+    story = story_of(answers)
+    mark = f"  {STOPGAP}" if story.own else ""
+    who = scalar(slug(answers.name.split()[0]) or "coworker")  # there may be a Mr Null
     return _START.format(
         first_line=FIRST_LINE,
-        name=name,
-        title=json.dumps(title, ensure_ascii=False),  # a JSON string is a YAML string
-        kind=kind,
-        desk=_DESK if kind is Kind.INTERRUPTION else "",
+        head=_OWN_HEAD if story.own else _EXAMPLE_HEAD,
+        id=answers.id,
+        title=scalar(answers.title),
+        kind=answers.kind,
+        customer=_beside(f"customer: {answers.customer}", " | ".join(Customer)),
+        need=_beside(f"need: {answers.need}", " | ".join(Need)),
+        difficulty=answers.difficulty,
+        mark=mark,
+        mark_above=f"{STOPGAP}\n" if story.own else "",
+        role=story.role,
+        setting=folded(story.setting, 2),
+        desk=_desk(story, mark) if answers.kind is Kind.INTERRUPTION else "",
+        notes=_notes(story),
+        who=who,
+        who_line=_beside(f"  {who}:", "a short id; 'who' below names it"),
+        name=scalar(answers.name),
+        person_role=scalar(answers.role),
+        mood=answers.mood,
+        says=folded(story.asks.says, 6),
+        drafted=_DRAFTED if story.own else "",
+        points=_points(story.asks.points),
+        references=_references(story.asks, own=story.own),
+        examples=_examples(story.asks),
+        heard=story.asks.points[0].id,
+        says_again=folded(story.asks_again.says, 6),
+        points_again=_points(story.asks_again.points),
+        references_again=_references(story.asks_again, own=False),
+        examples_again=_examples(story.asks_again),
+    )
+
+
+_DRAFTED: Final = """
+    # These are drafted from what is said: say them shorter, drop some, add what is only felt."""
+
+
+def _beside(line: str, comment: str) -> str:
+    return f"{line:<31} # {comment}"
+
+
+def _desk(story: Story, mark: str) -> str:
+    rows = ", ".join(map(quoted, story.rows))
+    return (
+        _beside("desk:", "the work that is interrupted: the learner really does it")
+        + f"\n  task: {story.desk}{mark}\n  lines: [{rows}]\n"
+        + _beside("  interrupt_after: 2", 'lines, or "15s"\n')
+    )
+
+
+def _notes(story: Story) -> str:
+    comment = "facts that the learner can look up"
+    if story.note:
+        return _beside("notes:", comment) + f"\n  - {quoted(story.note)}"
+    return _beside("# notes:", comment) + '\n#   - "Forms are signed before 12:00."'
+
+
+def _points(points: Sequence[Point]) -> str:
+    return "\n".join(
+        f"      - id: {scalar(point.id)}\n        {point.kind}: {scalar(point.text)}"
+        + (f"\n        unheard: {scalar(point.unheard)}" if point.unheard else "")
+        for point in points
+    )
+
+
+def _references(part: Part, *, own: bool) -> str:
+    lines = []
+    for style, text in zip(STYLES, part.references, strict=True):
+        lines.append(f"      {STOPGAP}, {style}:" if own else f"      # {style}:")
+        lines.append(f"      - {folded(text, 8)}")
+    return "\n".join(lines)
+
+
+def _examples(part: Part) -> str:
+    return "\n".join(
+        f"      - reply: {folded(reply, 10)}\n        expect: {expect}"
+        for reply, expect in (part.weak, part.strong)
     )

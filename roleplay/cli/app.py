@@ -11,7 +11,9 @@ from typer.exceptions import TyperException
 import roleplay
 from roleplay.cli import (
     authoring,
+    creating,
     doctor,
+    graphing,
     history,
     listing,
     model,
@@ -37,7 +39,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (play, listing, scoring, verifying, authoring, packs, history, model, doctor):
+for module in (
+    play,
+    listing,
+    scoring,
+    verifying,
+    authoring,
+    creating,
+    graphing,
+    packs,
+    history,
+    model,
+    doctor,
+):
     module.register(app)
 
 

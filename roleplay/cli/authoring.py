@@ -1,4 +1,4 @@
-"""``check``, ``new`` and ``schema``: for those who write scenarios."""
+"""``check`` and ``schema``: for those who write scenarios."""
 
 import io
 import sys
@@ -11,7 +11,6 @@ import typer
 from roleplay import paths
 from roleplay.authoring.formats import Format
 from roleplay.errors import InputError
-from roleplay.scenario import Kind
 
 INVALID: Final = 4
 
@@ -19,7 +18,6 @@ INVALID: Final = 4
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     app.command()(check)
-    app.command()(new)
     app.command()(schema)
 
 
@@ -51,20 +49,6 @@ def check(
     typer.echo(", ".join(counts), err=True)
     if errors:
         raise typer.Exit(INVALID)
-
-
-def new(
-    name: Annotated[str, typer.Argument(metavar="ID", help="Such as two-minute-question.")],
-    title: Annotated[str, typer.Option(help="What the picker shows; made of the id if none.")] = "",
-    kind: Annotated[Kind, typer.Option(help="What sort of situation it is.")] = Kind.INTERRUPTION,
-    folder: Annotated[Path, typer.Option(help="Where to write it.")] = Path(),
-) -> None:
-    """Write a scenario to start from."""
-    from roleplay.authoring.new import write_new
-
-    path = write_new(name, title, kind, folder)
-    _print(f"{path}\n")
-    typer.echo(f"Edit it, then: roleplay check {path}", err=True)
 
 
 def schema(

@@ -40,6 +40,7 @@ MODEL = {*HEAVY, "onnxruntime", "tokenizers"}
         (cli("--help"), {*MODEL, "textual", "numpy", "pydantic", "ruamel"}),
         (cli("--version"), {*MODEL, "textual", "numpy", "pydantic", "ruamel"}),
         (cli("check"), {*MODEL, "textual", "numpy"}),
+        (cli("graph", "two-minute-question"), {*MODEL, "textual", "numpy"}),
         (cli("list"), {*MODEL, "textual", "numpy"}),
         (
             cli("rate", "I am sorry.", "--concern", "My overtime is missing again."),
