@@ -57,6 +57,12 @@ class Flaw:
         return Span(place.line, place.col, max(1, rest.find("»")))
 
 
+def in_tests(write: str) -> Flaw:
+    """A failing example: the sample with ``write`` as the entries of ``tests``."""
+    end = SAMPLE[-40:]
+    return Flaw(end, f"{end}tests:\n{write}")
+
+
 class Severity(StrEnum):
     """Whether a scenario can be played in spite of a problem."""
 
