@@ -2,9 +2,9 @@
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,6 +12,10 @@ from roleplay import paths
 from roleplay.authoring.formats import Format
 from roleplay.errors import InputError
 from roleplay.scenario import Kind
+
+if TYPE_CHECKING:
+    from roleplay.authoring.load import Sound
+    from roleplay.cli.reviewing import Reviewed
 
 INVALID: Final = 4
 
@@ -31,21 +35,51 @@ def check(
     output: Annotated[
         Format, typer.Option("--format", help="text for people, json or github for programs.")
     ] = Format.TEXT,
+    rate: Annotated[
+        bool, typer.Option("--rate", help="Let the model review replies, branches and tests.")
+    ] = False,
+    play: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, max=100_000, help="Send N random learners through each."),
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Which random learners they are.")] = 1,
 ) -> None:
-    """Say what is wrong with scenarios, all of it, with line and column."""
+    """Say what is wrong with scenarios, all of it, with line and column.
+
+    With --rate the model says more: references that it finds weak, examples and tests
+    that do not come out as expected, branches that nothing in the file takes. Ratings
+    are kept, so that a second run is quick.
+    """
     from roleplay.authoring.load import check as check_all
     from roleplay.authoring.render import RENDERERS
     from roleplay.authoring.rules import Severity
 
     found = list(_files(files or [_near(paths.scenarios())]))
-    problems = check_all(found)
-    _print(RENDERERS[output](problems))
+    sound: list[Sound] = []  # without errors: only these can be played
+    problems = check_all(found, sound.append)
+    reviewed = _reviewed(sound, rate=rate, learners=play, seed=seed)
+    shown = RENDERERS[output](problems)
+    _print(reviewed.shown(shown, output) if reviewed else shown)
     errors = problems.count(Severity.ERROR)
     warnings = problems.count(Severity.WARNING)
     counts = (_count(len(found), "file"), _count(errors, "error"), _count(warnings, "warning"))
     typer.echo(", ".join(counts), err=True)
+    if reviewed:
+        typer.echo(reviewed, err=True)
     if errors:
         raise typer.Exit(INVALID)
+
+
+def _reviewed(
+    sound: "Sequence[Sound]", *, rate: bool, learners: int, seed: int
+) -> "Reviewed | None":
+    """What the model says; None when it is not asked, and then it is not loaded either."""
+    if not rate and not learners:
+        return None
+    from roleplay.authoring.review import Wanted
+    from roleplay.cli.reviewing import review_all
+
+    return review_all(sound, Wanted(findings=rate, learners=learners, seed=seed))
 
 
 def new(
