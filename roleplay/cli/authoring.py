@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -15,7 +15,6 @@ from roleplay.scenario import Kind
 
 if TYPE_CHECKING:
     from roleplay.authoring.load import Sound
-    from roleplay.cli.reviewing import Reviewed
 
 INVALID: Final = 4
 
@@ -57,7 +56,11 @@ def check(
     found = list(_files(files or [_near(paths.scenarios())]))
     sound: list[Sound] = []  # without errors: only these can be played
     problems = check_all(found, sound.append)
-    reviewed = _reviewed(sound, rate=rate, learners=play, seed=seed)
+    reviewed = None
+    if rate or play:
+        from roleplay.cli.reviewing import review_all
+
+        reviewed = review_all(sound, len(found), rate=rate, learners=play, seed=seed)
     shown = RENDERERS[output](problems)
     _print(reviewed.shown(shown, output) if reviewed else shown)
     errors = problems.count(Severity.ERROR)
@@ -68,18 +71,6 @@ def check(
         typer.echo(reviewed, err=True)
     if errors:
         raise typer.Exit(INVALID)
-
-
-def _reviewed(
-    sound: "Sequence[Sound]", *, rate: bool, learners: int, seed: int
-) -> "Reviewed | None":
-    """What the model says; None when it is not asked, and then it is not loaded either."""
-    if not rate and not learners:
-        return None
-    from roleplay.authoring.review import Wanted
-    from roleplay.cli.reviewing import review_all
-
-    return review_all(sound, Wanted(findings=rate, learners=learners, seed=seed))
 
 
 def new(

@@ -29,18 +29,23 @@ class Reviewed:
         visits: Where random learners went, with the scenario; empty where none were sent.
         replies: How many replies the scenarios bring along.
         rated: How many ratings were new; the rest were known.
+        left_out: How many files have errors and could not be played.
 
     """
 
     visits: Sequence[tuple["Scenario", "Visits"]]
     replies: int
     rated: int
+    left_out: int = 0
 
     def __str__(self) -> str:
         """As it stands under the findings."""
         many = "reply" if self.replies == 1 else "replies"
         new = f"{self.rated} new, with tried advice" if self.rated else "all kept from before"
-        return f"{self.replies} {many} reviewed; ratings: {new}"
+        said = f"{self.replies} {many} reviewed; ratings: {new}" if self.replies else ""
+        files = "file" if self.left_out == 1 else "files"
+        left = f"{self.left_out} {files} with errors not rated" if self.left_out else ""
+        return "; ".join(filter(None, (said, left)))
 
     def shown(self, problems: str, output: Format) -> str:
         """``problems`` as printed, with the visits as a table or, for programs, as data."""
@@ -53,23 +58,35 @@ class Reviewed:
         return "\n".join([problems, *tables] if problems else tables)
 
 
-def review_all(sound: Sequence["Sound"], wanted: "Wanted") -> Reviewed:
+def review_all(
+    sound: Sequence["Sound"], files: int, *, rate: bool, learners: int, seed: int
+) -> Reviewed:
     """Review scenarios; findings go where each of them reports.
+
+    Args:
+        sound: Those of ``files`` files that have no errors.
+        files: How many files were checked.
+        rate: Say what the model finds.
+        learners: How many random learners to send through each.
+        seed: What they are drawn from.
 
     Raises:
         ModelError: The model is missing or damaged, or did not answer.
 
     """
-    from roleplay.authoring.review import Memory, RememberingRater, size
+    from roleplay.authoring.review import Memory, RememberingRater, Wanted, size
     from roleplay.cli.scoring import cleaning_up, make_rater, progress_bar
     from roleplay.rater.bundle import manifest_digest
 
+    if not sound:
+        return Reviewed((), 0, 0, files)
+    wanted = Wanted(findings=rate, learners=learners, seed=seed)
     stamp = f"{manifest_digest(paths.model())} {_code()}"
     rater = RememberingRater(Memory(paths.cache()), stamp, make_rater)
     total = sum(size(one, wanted) for one in sound)
     with cleaning_up(), progress_bar(total) as progress:
         visits = asyncio.run(_review_each(sound, rater, wanted, progress))
-    return Reviewed(visits, total, rater.rated)
+    return Reviewed(visits, total, rater.rated, files - len(sound))
 
 
 async def _review_each(

@@ -102,7 +102,8 @@ async def rate_scenes(sound: Sound, rater: Rater) -> Mapping[str, RatedScene]:
 
 
 async def _rate_scene(scene: Scene, lines: SceneLines, rater: Rater) -> RatedScene:
-    places = [(span, None) for span in _references(lines)] + _examples(lines)
+    places: list[tuple[Span, Leaf | None]] = [(span, None) for span in _references(lines)]
+    places += _examples(lines)
     cited = [
         Cited(kind, number)
         for kind, texts in (
@@ -113,8 +114,11 @@ async def _rate_scene(scene: Scene, lines: SceneLines, rater: Rater) -> RatedSce
     ]
     exchanges = [posed(scene, one) for one in cited]
     ratings = await rater.rate(exchanges)
-    found = zip(cited, exchanges, ratings, places, strict=True)
-    return RatedScene(scene, lines, tuple(RatedReply(*rest, *place) for *rest, place in found))
+    replies = (
+        RatedReply(one, exchange, rating, *place)
+        for one, exchange, rating, place in zip(cited, exchanges, ratings, places, strict=True)
+    )
+    return RatedScene(scene, lines, tuple(replies))
 
 
 def _references(lines: SceneLines) -> list[Span]:
@@ -123,7 +127,7 @@ def _references(lines: SceneLines) -> list[Span]:
 
 
 def _examples(lines: SceneLines) -> list[tuple[Span, Leaf | None]]:
-    found = []
+    found: list[tuple[Span, Leaf | None]] = []
     for example in tables(lines.table.get("examples")):
         reply = text_leaf(example.get("reply"))
         found.append((reply.span if reply else example.span, text_leaf(example.get("expect"))))

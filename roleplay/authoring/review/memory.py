@@ -20,7 +20,7 @@ KEPT: Final = 20_000
 """Ratings that are kept, the latest; each takes about a kilobyte."""
 
 FILE: Final = "ratings.sqlite"
-_PATIENCE: Final = 2.0
+PATIENCE: Final = 2.0
 _DAMAGED: Final = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS ratings (key TEXT PRIMARY KEY, rating TEXT NOT NULL)"
 _PUT: Final = "INSERT OR REPLACE INTO ratings VALUES (?, ?)"
@@ -30,9 +30,12 @@ _DROP: Final = "DELETE FROM ratings WHERE rowid <= (SELECT max(rowid) FROM ratin
 class Memory:
     """Ratings in a file, by key."""
 
-    def __init__(self, folder: Path, kept: int = KEPT) -> None:
-        """Keep the latest ``kept`` ratings in ``folder``, if that can be written."""
-        self._file, self._kept = folder / FILE, kept
+    def __init__(self, folder: Path, kept: int = KEPT, patience: float = PATIENCE) -> None:
+        """Keep the latest ``kept`` ratings in ``folder``, if that can be written.
+
+        Another process that writes there is waited for, ``patience`` seconds at most.
+        """
+        self._file, self._kept, self._patience = folder / FILE, kept, patience
 
     def find(self, keys: Sequence[str]) -> list[Rating | None]:
         """The rating of each key, or None."""
@@ -53,7 +56,7 @@ class Memory:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as base:
+        with closing(sqlite3.connect(self._file, timeout=self._patience)) as base:
             try:
                 base.execute(_TABLE)
                 yield base
