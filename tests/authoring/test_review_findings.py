@@ -162,7 +162,10 @@ def test_a_branch_that_another_one_shadows_says_so() -> None:
     text = changed(f"- {TAKEN}", f"- {{when: courtesy >= 2, go: relieved}}\n      - {TAKEN}")
     [problem] = reviewed(text)
     assert problem.code == "S605"
-    assert problem.remedy == "reference 1 would take it, but takes the branch in line 34 first"
+    assert problem.remedy == (
+        "reference 1 would take it, but takes the branch in line 34 first; "
+        "write an example that meets this condition only"
+    )
 
 
 def test_a_branch_for_a_later_attempt_or_another_mood_counts_as_taken() -> None:

@@ -141,4 +141,5 @@ def _remedy(scene: RatedScene, number: int, facts: Iterable[tuple[RatedReply, Re
         why = listed([str(reason) for reason in near.against])
         return f"{near.reply.cited} comes nearest: {why}; write an example that takes it"
     line = scene.lines.branches[near.first].span.line
-    return f"{near.reply.cited} would take it, but takes the branch in line {line} first"
+    would = f"{near.reply.cited} would take it, but takes the branch in line {line} first"
+    return f"{would}; write an example that meets this condition only"

@@ -92,6 +92,8 @@ def _words(reply: RatedReply, reason: Reason) -> str:
         return ""
     tell = because if reason.too_low else quoted
     found = tell(reply.exchange, reply.rating, reason.ladder)
+    if not found and not reason.too_low:
+        found = f"no sentence is found that lowers {reason.ladder}"
     return f": {found}" if found else ""
 
 
