@@ -1,6 +1,13 @@
 """Make a frozen Scenario of a shape that has passed every check."""
 
-from roleplay.authoring.shape import BranchShape, DeskShape, PointShape, ScenarioShape, SceneShape
+from roleplay.authoring.shape import (
+    BranchShape,
+    DeskShape,
+    PlaythroughShape,
+    PointShape,
+    ScenarioShape,
+    SceneShape,
+)
 from roleplay.rubric import Ladder
 from roleplay.scenario import (
     Branch,
@@ -8,6 +15,7 @@ from roleplay.scenario import (
     Ending,
     Example,
     Person,
+    Playthrough,
     Point,
     PointKind,
     Scenario,
@@ -43,6 +51,7 @@ def build(scenario_id: str, shape: ScenarioShape) -> Scenario:
         desk=_desk(shape.desk) if shape.desk else None,
         notes=tuple(shape.notes),
         pass_mark=shape.pass_mark,
+        tests=tuple(_playthrough(test) for test in shape.tests),
     )
 
 
@@ -77,4 +86,14 @@ def _desk(shape: DeskShape) -> Desk:
         lines=tuple(shape.lines),
         after_lines=after if isinstance(after, int) else None,
         after_seconds=int(after.removesuffix("s")) if isinstance(after, str) else None,
+    )
+
+
+def _playthrough(shape: PlaythroughShape) -> Playthrough:
+    return Playthrough(
+        name=shape.name,
+        replies=tuple(shape.replies),
+        path=tuple(shape.path),
+        expect=parse_condition(shape.expect) if shape.expect else None,
+        ending=shape.ending or None,
     )

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from roleplay.authoring.nodes import Leaf, Node, Refused, Series, Table, locate, plain_data
 from roleplay.authoring.problems import MAX_SHOWN, Report, one_line
-from roleplay.authoring.rules import Flaw, Rule, rule
+from roleplay.authoring.rules import Flaw, Rule, in_tests, rule
 from roleplay.authoring.schema import field_at
 from roleplay.authoring.shape import ScenarioShape, Shape
 from roleplay.authoring.source import Span
@@ -76,6 +76,12 @@ BREAK_IN = rule(
     "write a number of lines, or seconds such as '15s' (at most 600)",
     Flaw("interrupt_after: 1", "interrupt_after: «soon»"),
 )
+NOT_A_REPLY = rule(
+    "S111",
+    "an entry of a test's replies that is not a reply",
+    "write the reply, or a number of the scene's: {reference: 1} or {example: 2}",
+    in_tests("  - {name: a, replies: [«{refrence: 1}»], ending: relieved}\n"),
+)
 
 TEXT: Final = "text"
 WHOLE: Final = "a whole number"
@@ -109,6 +115,7 @@ _SAYINGS: Final[Mapping[str, tuple[Rule, str, str]]] = {
     "string_pattern_mismatch": (BAD_ID, "'{text}' is not an id", ""),
     "too_long": (COUNT, "there may be at most {max_length} of these", "take some away"),
     "too_short": (COUNT, "there must be at least {min_length} of these", "add some"),
+    "said": (NOT_A_REPLY, "this is neither a reply nor one of the scene's", ""),
     "interrupt_after": (BREAK_IN, "this is neither a number of lines nor seconds", ""),
 }
 

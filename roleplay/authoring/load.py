@@ -1,6 +1,7 @@
 """From a file to a Scenario, or to everything that is wrong with it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from roleplay.authoring.build import build
@@ -15,6 +16,14 @@ from roleplay.authoring.read import read, read_text
 from roleplay.authoring.render import as_text
 from roleplay.authoring.rules import Severity
 from roleplay.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A scenario that has no errors, and where everything in it stands."""
+
+    scenario: Scenario
+    draft: Draft
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -41,32 +50,47 @@ def _raise_if_errors(problems: Problems, file: str) -> None:
         raise ScenarioError(message, problems.sorted(), hint="correct the file and check it again")
 
 
-def check(paths: Iterable[Path]) -> Problems:
-    """Check scenarios and what packs say of themselves; returns all that is wrong."""
+def check(paths: Iterable[Path], keep: Callable[[Sound], object] | None = None) -> Problems:
+    """Check scenarios and what packs say of themselves; returns all that is wrong.
+
+    Args:
+        paths: The files.
+        keep: Is handed every scenario without errors, for whoever looks further.
+
+    """
     problems = Problems()
     for path in paths:
         if path.name == MANIFEST:
             check_manifest_file(path, problems)
-        else:
-            check_file(path, problems)
+            continue
+        sound = _build(path, *read(path, problems))
+        if sound and keep:
+            keep(sound)
     return problems
 
 
 def check_file(path: Path, problems: Problems) -> Scenario | None:
     """Check one file, adding to ``problems``; returns the scenario if it is valid."""
-    return _build(path, *read(path, problems))
+    sound = _build(path, *read(path, problems))
+    return sound.scenario if sound else None
 
 
 def check_text(path: Path, content: bytes, problems: Problems) -> Scenario | None:
     """As :func:`check_file`, of a file's content that is already here."""
+    sound = sound_text(path, content, problems)
+    return sound.scenario if sound else None
+
+
+def sound_text(path: Path, content: bytes, problems: Problems) -> Sound | None:
+    """As :func:`check_text`, with the places of everything."""
     return _build(path, *read_text(str(path), content, problems))
 
 
-def _build(path: Path, report: Report, tree: Table | None) -> Scenario | None:
+def _build(path: Path, report: Report, tree: Table | None) -> Sound | None:
     if tree is None:
         return None
     shape = shape_of(tree, report)
     draft = Draft(path, Outline(tree), report)
     for run in CHECKS:
         run(draft)
-    return build(path.stem, shape) if shape and report.sound else None
+    return Sound(build(path.stem, shape), draft) if shape and report.sound else None

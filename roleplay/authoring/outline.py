@@ -52,6 +52,25 @@ class SceneLines:
 
 
 @dataclass(frozen=True)
+class PlayLines:
+    """A test, as far as it can be read.
+
+    Attributes:
+        replies, path: The entries under those keys; those of ``path`` that are text.
+        keys: Where its keys stand.
+
+    """
+
+    span: Span
+    name: Leaf | None
+    replies: tuple[Node, ...]
+    path: tuple[Leaf, ...]
+    expect: Leaf | None
+    ending: Leaf | None
+    keys: Mapping[str, Span]
+
+
+@dataclass(frozen=True)
 class Outline:
     """The bones of a scenario."""
 
@@ -80,6 +99,11 @@ class Outline:
     def people(self) -> tuple[str, ...]:
         """The ids of the coworkers."""
         return tuple(name for name, _ in _entries(self.tree.get("people")))
+
+    @cached_property
+    def plays(self) -> tuple[PlayLines, ...]:
+        """The tests."""
+        return tuple(_play(table) for table in tables(self.tree.get("tests")))
 
     @property
     def opening(self) -> Leaf | None:
@@ -130,6 +154,20 @@ def _scene(name: str, key: Span, table: Table) -> SceneLines:
         points=tables(table.get("points")),
         expects=tuple(leaf for leaf in expects if leaf),
         branches=tuple(_branch(branch) for branch in branches),
+    )
+
+
+def _play(table: Table) -> PlayLines:
+    replies, path = table.get("replies"), table.get("path")
+    named = (text_leaf(item) for item in (path.items if isinstance(path, Series) else ()))
+    return PlayLines(
+        span=table.span,
+        name=text_leaf(table.get("name")),
+        replies=replies.items if isinstance(replies, Series) else (),
+        path=tuple(leaf for leaf in named if leaf),
+        expect=text_leaf(table.get("expect")),
+        ending=text_leaf(table.get("ending")),
+        keys={name: entry.key for name, entry in table.entries.items()},
     )
 
 

@@ -59,6 +59,12 @@ class Flaw:
         return Span(place.line, place.col, max(1, rest.find("»")))
 
 
+def in_tests(write: str) -> Flaw:
+    """A failing example: the sample with ``write`` as the entries of ``tests``."""
+    end = SAMPLE[-40:]
+    return Flaw(end, f"{end}tests:\n{write}")
+
+
 class Severity(StrEnum):
     """Whether a scenario can be played in spite of a problem."""
 
@@ -74,6 +80,7 @@ class Rule:
         title: What breaks it, in a few words.
         remedy: What to do, where the place of the problem does not tell better.
         example: A file that breaks it.
+        rated: Whether replies must be rated to tell; ``check --rate`` looks for it.
 
     """
 
@@ -82,24 +89,32 @@ class Rule:
     remedy: str
     example: Flaw
     severity: Severity = Severity.ERROR
+    rated: bool = False
 
 
 _RULES: dict[str, Rule] = {}
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(_RULES)
-"""By code; complete once :mod:`roleplay.authoring.load` is imported."""
+"""By code; complete once :mod:`roleplay.authoring.load` and, for the rated rules,
+:mod:`roleplay.authoring.review` are imported."""
 
 
 def rule(
-    code: str, title: str, remedy: str, example: Flaw, severity: Severity = Severity.ERROR
+    code: str,
+    title: str,
+    remedy: str,
+    example: Flaw,
+    severity: Severity = Severity.ERROR,
+    *,
+    rated: bool = False,
 ) -> Rule:
     """Register a rule."""
     if code in _RULES:
         message = f"two rules are called {code}"
         raise ValueError(message)
-    _RULES[code] = Rule(code, title, remedy, example, severity)
+    _RULES[code] = Rule(code, title, remedy, example, severity, rated)
     return _RULES[code]
 
 
-def warning(code: str, title: str, remedy: str, example: Flaw) -> Rule:
+def warning(code: str, title: str, remedy: str, example: Flaw, *, rated: bool = False) -> Rule:
     """Register a rule that a playable scenario may break."""
-    return rule(code, title, remedy, example, Severity.WARNING)
+    return rule(code, title, remedy, example, Severity.WARNING, rated=rated)

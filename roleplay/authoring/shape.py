@@ -17,19 +17,20 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.config import JsonDict
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from roleplay.scenario import Customer, Fundamental, Kind, Need, Outcome
+from roleplay.scenario import Cited, CitedKind, Customer, Fundamental, Kind, Need, Outcome
 from roleplay.scenario.condition import MAX_LENGTH as MAX_CONDITION
 from roleplay.scenario.model import DEFAULT_PASS_MARK, MAX_MOOD
 
 ID_PATTERN: Final = "^[a-z][a-z0-9-]{0,39}$"
 MAX_SECONDS: Final = 600
+MAX_TEXT: Final = 1200
 _SECONDS: Final = re.compile("[1-9][0-9]{0,2}s")
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT)]
 ConditionText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_CONDITION)
 ]
@@ -52,6 +53,52 @@ InterruptAfter = Annotated[
             "anyOf": [
                 {"type": "integer", "minimum": 1},
                 {"type": "string", "pattern": f"^{_SECONDS.pattern}$"},
+            ]
+        }
+    ),
+]
+
+
+def _said(value: object) -> str | Cited:
+    """A reply in a test: text, or one that the scene has already, by its number."""
+    if isinstance(value, str):
+        text = value.strip()
+        if not text:
+            raise PydanticKnownError("string_too_short", {"min_length": 1})
+        if len(text) > MAX_TEXT:
+            raise PydanticKnownError("string_too_long", {"max_length": MAX_TEXT})
+        return text
+    match value:
+        case dict() if len(value) == 1 and (key := next(iter(value))) in tuple(CitedKind):
+            number = value[key]
+            if isinstance(number, int) and not isinstance(number, bool) and number >= 1:
+                return Cited(CitedKind(key), number)
+    message = "must be a reply, or one of the scene's such as {reference: 1}"
+    raise PydanticCustomError("said", message)
+
+
+Said = Annotated[
+    str | Cited,
+    PlainValidator(_said),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
+                *(
+                    {
+                        "type": "object",
+                        "properties": {
+                            kind.value: {
+                                "type": "integer",
+                                "minimum": 1,
+                                "description": f"Which {kind} of the scene it is in by then",
+                            }
+                        },
+                        "required": [kind.value],
+                        "additionalProperties": False,
+                    }
+                    for kind in CitedKind
+                ),
             ]
         }
     ),
@@ -174,6 +221,29 @@ class EndingShape(Shape):
     after: Text = Field(description="How the coworker treats the next person because of it")
 
 
+class PlaythroughShape(Shape):
+    """Replies played from the opening on, and where they should lead."""
+
+    name: Line = Field(description="What it shows; said when it fails")
+    replies: list[Said] = Field(
+        min_length=1,
+        max_length=30,
+        description="One reply per scene, in order: text, or {reference: 1} or {example: 2} of the "
+        "scene it is in by then",
+    )
+    path: list[Id] = Field(
+        default=[],
+        max_length=31,
+        description="The scenes met, in order, from the opening on; the ending is not one of them",
+    )
+    expect: ConditionText = Field(
+        default="",
+        description="What holds after the last reply, as in: mood <= 1 and overall >= 70; mood is "
+        "that of whoever spoke last",
+    )
+    ending: Id = Field(default="", description="The ending that the last reply leads to")
+
+
 class ScenarioShape(Shape):
     """A roleplay scenario: a coworker who wants something, and where your replies lead."""
 
@@ -214,4 +284,9 @@ class ScenarioShape(Shape):
     )
     endings: dict[Id, EndingShape] = Field(
         min_length=1, max_length=20, description="How it can end, each under a short id"
+    )
+    tests: list[PlaythroughShape] = Field(
+        default=[],
+        max_length=30,
+        description="Playthroughs with the path, mood or ending that you expect of them",
     )

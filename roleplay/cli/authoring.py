@@ -4,13 +4,16 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from roleplay import paths
 from roleplay.authoring.formats import Format
 from roleplay.errors import InputError
+
+if TYPE_CHECKING:
+    from roleplay.authoring.load import Sound
 
 INVALID: Final = 4
 
@@ -31,8 +34,21 @@ def check(
     output: Annotated[
         Format, typer.Option("--format", help="text for people, json or github for programs.")
     ] = Format.TEXT,
+    rate: Annotated[
+        bool, typer.Option("--rate", help="Let the model review replies, branches and tests.")
+    ] = False,
+    play: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, max=100_000, help="Send N random learners through each."),
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Which random learners they are.")] = 1,
 ) -> None:
-    """Say what is wrong with scenarios and packs, all of it, with line and column."""
+    """Say what is wrong with scenarios and packs, all of it, with line and column.
+
+    With --rate the model says more: references that it finds weak, examples and tests
+    that do not come out as expected, branches that nothing in the file takes. Ratings
+    are kept, so that a second run is quick.
+    """
     from roleplay.authoring.load import check as check_all
     from roleplay.authoring.packs.finding import check_packs, is_archive
     from roleplay.authoring.render import RENDERERS
@@ -40,13 +56,22 @@ def check(
 
     named = files or [_near(paths.scenarios())]
     found = list(_files(path for path in named if not is_archive(path)))
-    problems = check_all(found)
+    sound: list[Sound] = []  # without errors: only these can be played
+    problems = check_all(found, sound.append)
     count = len(found) + check_packs(named, problems)
-    _print(RENDERERS[output](problems))
+    reviewed = None
+    if rate or play:
+        from roleplay.cli.reviewing import review_all
+
+        reviewed = review_all(sound, len(found), rate=rate, learners=play, seed=seed)
+    shown = RENDERERS[output](problems)
+    _print(reviewed.shown(shown, output) if reviewed else shown)
     errors = problems.count(Severity.ERROR)
     warnings = problems.count(Severity.WARNING)
     counts = (_count(count, "file"), _count(errors, "error"), _count(warnings, "warning"))
     typer.echo(", ".join(counts), err=True)
+    if reviewed:
+        typer.echo(reviewed, err=True)
     if errors:
         raise typer.Exit(INVALID)
 

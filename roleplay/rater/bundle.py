@@ -110,6 +110,20 @@ class Bundle:
         return cls(folder, settings, _sha256(folder / MANIFEST))
 
 
+def manifest_digest(folder: Path) -> str:
+    """The digest of the model in ``folder``, taken at its manifest's word: no file is looked at.
+
+    Raises:
+        ModelError: There is no model.
+
+    """
+    try:
+        return _sha256(folder / MANIFEST)
+    except OSError as error:
+        message = f"There is no model at {folder}: {error.strerror}."
+        raise ModelError(message, hint=REPAIR) from error
+
+
 def problems(folder: Path) -> Iterator[str]:
     """What is wrong with a model folder, a line each; nothing when its digests hold."""
     manifest = folder / MANIFEST

@@ -10,6 +10,8 @@ from roleplay.scenario.condition import (
 )
 from roleplay.scenario.model import (
     Branch,
+    Cited,
+    CitedKind,
     Customer,
     Desk,
     Ending,
@@ -19,6 +21,7 @@ from roleplay.scenario.model import (
     Need,
     Outcome,
     Person,
+    Playthrough,
     Point,
     PointKind,
     Scenario,
@@ -28,6 +31,8 @@ from roleplay.scenario.model import (
 
 __all__ = [
     "Branch",
+    "Cited",
+    "CitedKind",
     "Condition",
     "ConditionError",
     "Customer",
@@ -40,6 +45,7 @@ __all__ = [
     "Need",
     "Outcome",
     "Person",
+    "Playthrough",
     "Point",
     "PointKind",
     "Scenario",

@@ -93,6 +93,46 @@ class Example:
     expect: Condition
 
 
+class CitedKind(StrEnum):
+    """Where a scene keeps replies."""
+
+    REFERENCE = "reference"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A reply that a scene has already: its reference or example of this number, from 1."""
+
+    kind: CitedKind
+    number: int
+
+    def __str__(self) -> str:
+        """As an author says it, such as ``reference 2``."""
+        return f"{self.kind} {self.number}"
+
+
+@dataclass(frozen=True)
+class Playthrough:
+    """A test of a scenario: replies from the opening on, and where they should lead.
+
+    Attributes:
+        name: What it shows; unique in its scenario.
+        replies: One a scene; a cited one is of the scene that is reached by then.
+        path: The scenes met, in order; empty when any will do.
+        expect: Holds of ``mood``, that of whoever spoke last, and ``overall``, that of the
+            whole play, after the last reply; None when anything will do.
+        ending: The ending that the last reply leads to; None when any or none will do.
+
+    """
+
+    name: str
+    replies: tuple[str | Cited, ...]
+    path: tuple[str, ...] = ()
+    expect: Condition | None = None
+    ending: str | None = None
+
+
 @dataclass(frozen=True)
 class Branch:
     """Where a scene goes when its condition holds, and how the coworker's mood moves.
@@ -193,6 +233,7 @@ class Scenario:
         pass_mark: The overall, 0 to 100, from which it counts as passed.
         setting: Where the learner is and what has just happened.
         notes: Facts that the learner can look up.
+        tests: What should happen when certain replies are given.
 
     """
 
@@ -213,3 +254,4 @@ class Scenario:
     desk: Desk | None = None
     notes: tuple[str, ...] = ()
     pass_mark: float = DEFAULT_PASS_MARK
+    tests: tuple[Playthrough, ...] = ()

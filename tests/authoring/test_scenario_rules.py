@@ -16,6 +16,10 @@ ACCOMPANIED = {
 }
 
 
+STATIC = {code: rule for code, rule in RULES.items() if not rule.rated}
+"""The rest need ratings: test_rated_rules.py."""
+
+
 def write(rule: Rule, folder: Path) -> Path:
     path = folder / rule.example.name
     if rule.example.exists:
@@ -23,7 +27,7 @@ def write(rule: Rule, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", STATIC.values(), ids=STATIC)
 def test_the_failing_example_of_a_rule_fails_at_the_mark(rule: Rule, tmp_path: Path) -> None:
     problems = check([write(rule, tmp_path)])
     found = [p for p in problems.sorted() if p.code == rule.code]
@@ -35,14 +39,14 @@ def test_the_failing_example_of_a_rule_fails_at_the_mark(rule: Rule, tmp_path: P
     assert found[0].remedy
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", STATIC.values(), ids=STATIC)
 def test_one_mistake_is_one_problem(rule: Rule, tmp_path: Path) -> None:
     codes = {p.code for p in check([write(rule, tmp_path)]).found}
     errors = {code for code in codes if RULES[code].severity is Severity.ERROR}
     assert errors | {rule.code} <= ACCOMPANIED.get(rule.code, {rule.code})
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("rule", STATIC.values(), ids=STATIC)
 def test_the_caret_is_as_wide_as_what_is_meant(rule: Rule, tmp_path: Path) -> None:
     if "«" not in rule.example.write:
         return

@@ -11,8 +11,9 @@ from roleplay.authoring.checks.conditions import conditions
 from roleplay.authoring.checks.draft import Draft
 from roleplay.authoring.checks.names import names
 from roleplay.authoring.checks.paths import paths
+from roleplay.authoring.checks.plays import plays
 from roleplay.authoring.checks.writing import writing
 
-CHECKS: Final[tuple[Callable[[Draft], None], ...]] = (names, conditions, paths, writing)
+CHECKS: Final[tuple[Callable[[Draft], None], ...]] = (names, conditions, paths, writing, plays)
 
 __all__ = ["CHECKS", "Draft"]

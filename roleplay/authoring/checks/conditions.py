@@ -5,7 +5,7 @@ from roleplay.authoring.nodes import Leaf
 from roleplay.authoring.outline import SceneLines
 from roleplay.authoring.rules import Flaw, rule
 from roleplay.rubric import MAX_LEVEL
-from roleplay.scenario import ConditionError, names_in, parse_condition
+from roleplay.scenario import Condition, ConditionError, names_in, parse_condition
 from roleplay.scenario.condition import Call, Comparison
 from roleplay.scenario.model import MAX_MOOD
 from roleplay.text.spelling import did_you_mean
@@ -48,14 +48,27 @@ def conditions(draft: Draft) -> None:
             _condition(draft, scene, expect, example=True)
 
 
-def _condition(draft: Draft, scene: SceneLines, leaf: Leaf, *, example: bool) -> None:
+def read_condition(draft: Draft, leaf: Leaf) -> Condition | None:
+    """The condition that ``leaf`` holds; None, and a problem, when it is none."""
     try:
-        condition = parse_condition(leaf.text)
+        return parse_condition(leaf.text)
     except ConditionError as error:
         width = _word_length(leaf.text[error.offset :])
         draft.report(SYNTAX, leaf.part(error.offset, width), error.message, error.hint)
-        return
-    for name in names_in(condition):
+        return None
+
+
+def check_number(draft: Draft, leaf: Leaf, comparison: Comparison) -> None:
+    """Complain of a comparison in ``leaf`` with a number that cannot occur."""
+    name = comparison.name
+    if not 0 <= comparison.value <= _HIGHEST.get(name, MAX_LEVEL):
+        span = leaf.part(comparison.offset, len(name))
+        draft.report(NEVER, span, f"{name} is never {comparison.value:g}")
+
+
+def _condition(draft: Draft, scene: SceneLines, leaf: Leaf, *, example: bool) -> None:
+    condition = read_condition(draft, leaf)
+    for name in names_in(condition) if condition else ():
         if isinstance(name, Call):
             _call(draft, scene, leaf, name)
         else:
@@ -73,11 +86,10 @@ def _call(draft: Draft, scene: SceneLines, leaf: Leaf, call: Call) -> None:
 
 def _comparison(draft: Draft, leaf: Leaf, comparison: Comparison, *, example: bool) -> None:
     name = comparison.name
-    span = leaf.part(comparison.offset, len(name))
     if example and name in {"mood", "attempt"}:
+        span = leaf.part(comparison.offset, len(name))
         draft.report(NOT_IN_EXPECT, span, f"'expect' cannot ask for {name}")
-    if not 0 <= comparison.value <= _HIGHEST.get(name, MAX_LEVEL):
-        draft.report(NEVER, span, f"{name} is never {comparison.value:g}")
+    check_number(draft, leaf, comparison)
 
 
 def _word_length(text: str) -> int:

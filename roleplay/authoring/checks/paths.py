@@ -68,7 +68,8 @@ def _branches(draft: Draft, scene: SceneLines) -> None:
         draft.report(NEVER_TAKEN, branch.span, message)
 
 
-def _steps(outline: Outline) -> Mapping[str, set[str]]:
+def steps(outline: Outline) -> Mapping[str, set[str]]:
+    """For each scene, where its branches go."""
     return {
         scene.id: {branch.go.text for branch in scene.branches if branch.go}
         for scene in outline.scenes.values()
@@ -77,8 +78,8 @@ def _steps(outline: Outline) -> Mapping[str, set[str]]:
 
 def _reachable(draft: Draft) -> None:
     outline = draft.outline
-    steps = _steps(outline)
-    reached = _closure([outline.opening.text] if outline.opening else [], steps)
+    ways = steps(outline)
+    reached = _closure([outline.opening.text] if outline.opening else [], ways)
     for name, span in outline.scene_keys.items():
         if name not in reached:
             draft.report(UNREACHABLE_SCENE, span, f"no path leads to scene '{name}'")
@@ -89,7 +90,7 @@ def _reachable(draft: Draft) -> None:
 
 def _way_out(draft: Draft) -> None:
     back: dict[str, set[str]] = {}
-    for scene, targets in _steps(draft.outline).items():
+    for scene, targets in steps(draft.outline).items():
         for target in targets:
             back.setdefault(target, set()).add(scene)
     escaping = _closure(draft.outline.endings, back)
@@ -98,7 +99,7 @@ def _way_out(draft: Draft) -> None:
             draft.report(NO_WAY_OUT, span, f"from '{name}' no ending can be reached")
 
 
-def _closure(start: Iterable[str], steps: Mapping[str, set[str]]) -> set[str]:
+def _closure(start: Iterable[str], ways: Mapping[str, set[str]]) -> set[str]:
     """Everything that can be reached from ``start``, itself included."""
     reached: set[str] = set()
     ahead = list(start)
@@ -106,5 +107,5 @@ def _closure(start: Iterable[str], steps: Mapping[str, set[str]]) -> set[str]:
         name = ahead.pop()
         if name not in reached:
             reached.add(name)
-            ahead.extend(steps.get(name, ()))
+            ahead.extend(ways.get(name, ()))
     return reached
