@@ -1,11 +1,12 @@
-"""How problems can be printed; apart from the printing, so that the command line starts quickly."""
+"""How problems and rules can be printed; apart from printing, so that commands start quickly."""
 
 from enum import StrEnum
 
 
 class Format(StrEnum):
-    """How problems are printed."""
+    """How problems are printed, or the rules; not everything fits both."""
 
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+    MARKDOWN = "markdown"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from roleplay.authoring.build import build
-from roleplay.authoring.checks import CHECKS, Draft
+from roleplay.authoring.checks import ADVICE, CHECKS, Draft
 from roleplay.authoring.complaints import shape_of
 from roleplay.authoring.nodes import Table
 from roleplay.authoring.outline import Outline
@@ -23,7 +23,7 @@ def load_scenario(path: str | Path) -> Scenario:
 
     """
     problems = Problems()
-    scenario = check_file(Path(path), problems)
+    scenario = check_file(Path(path), problems, advice=False)
     _raise_if_errors(problems, str(path))
     if scenario is None:  # a check that finds nothing but builds nothing is a bug
         message = f"{path} could not be loaded, but nothing is wrong with it"
@@ -47,21 +47,28 @@ def check(paths: Iterable[Path]) -> Problems:
     return problems
 
 
-def check_file(path: Path, problems: Problems) -> Scenario | None:
-    """Check one file, adding to ``problems``; returns the scenario if it is valid."""
-    return _build(path, *read(path, problems))
+def check_file(path: Path, problems: Problems, *, advice: bool = True) -> Scenario | None:
+    """Check one file, adding to ``problems``; returns the scenario if it is valid.
+
+    Args:
+        path: The file.
+        problems: Collects what is wrong with it.
+        advice: Whether to look also for what does not keep it from being played.
+
+    """
+    return _build(path, *read(path, problems), advice=advice)
 
 
 def check_text(path: Path, content: bytes, problems: Problems) -> Scenario | None:
     """As :func:`check_file`, of a file's content that is already here."""
-    return _build(path, *read_text(str(path), content, problems))
+    return _build(path, *read_text(str(path), content, problems), advice=True)
 
 
-def _build(path: Path, report: Report, tree: Table | None) -> Scenario | None:
+def _build(path: Path, report: Report, tree: Table | None, *, advice: bool) -> Scenario | None:
     if tree is None:
         return None
     shape = shape_of(tree, report)
     draft = Draft(path, Outline(tree), report)
-    for run in CHECKS:
+    for run in (*CHECKS, *(ADVICE if advice else ())):
         run(draft)
     return build(path.stem, shape) if shape and report.sound else None

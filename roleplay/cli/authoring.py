@@ -10,7 +10,7 @@ import typer
 
 from roleplay import paths
 from roleplay.authoring.formats import Format
-from roleplay.errors import InputError
+from roleplay.errors import InputError, UsageError
 from roleplay.scenario import Kind
 
 INVALID: Final = 4
@@ -31,8 +31,16 @@ def check(
     output: Annotated[
         Format, typer.Option("--format", help="text for people, json or github for programs.")
     ] = Format.TEXT,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="List what is checked, as text, json or markdown.")
+    ] = False,
 ) -> None:
     """Say what is wrong with scenarios, all of it, with line and column."""
+    if rules:
+        _list_rules(files, output)
+        return
+    if output is Format.MARKDOWN:
+        raise UsageError("--format markdown is for --rules", hint="text, json or github")
     from roleplay.authoring.load import check as check_all
     from roleplay.authoring.render import RENDERERS
     from roleplay.authoring.rules import Severity
@@ -46,6 +54,16 @@ def check(
     typer.echo(", ".join(counts), err=True)
     if errors:
         raise typer.Exit(INVALID)
+
+
+def _list_rules(files: list[Path] | None, output: Format) -> None:
+    from roleplay.authoring.catalogue import RENDERERS
+
+    if files:
+        raise UsageError("--rules takes no files", hint="leave out the files, or --rules")
+    if output not in RENDERERS:
+        raise UsageError(f"--rules has no format '{output}'", hint="text, json or markdown")
+    _print(RENDERERS[output]())
 
 
 def new(
