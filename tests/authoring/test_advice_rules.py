@@ -98,8 +98,8 @@ def test_a_fact_may_be_put_in_other_words(broken: Broken, point: str) -> None:
 
 def test_what_was_never_said_is_no_point(broken: Broken) -> None:
     assert codes(broken(FACT, "fact: the printer on the third floor is jammed}")) == ["S406"]
-    found = broken(NEED, "need: a printer that copies both sides of coloured paper}")
-    assert codes(found) == ["S406"]
+    long = broken(NEED, "need: a printer that copies both sides of coloured paper}")
+    assert "S406" in codes(long)
 
 
 def test_a_feeling_may_be_heard_between_the_lines(broken: Broken) -> None:
