@@ -1,14 +1,15 @@
-"""What problems and graphs are printed as; apart, so that the command line starts quickly."""
+"""What problems, rules and graphs are printed as; apart, so that commands start quickly."""
 
 from enum import StrEnum
 
 
 class Format(StrEnum):
-    """How problems are printed."""
+    """How problems are printed, or the rules; not everything fits both."""
 
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+    MARKDOWN = "markdown"
 
 
 class Drawing(StrEnum):

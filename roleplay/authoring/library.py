@@ -103,7 +103,7 @@ def _check(name: str, path: Path) -> Card:
     from roleplay.authoring.rules import Severity  # noqa: PLC0415 - as above
 
     problems = Problems()
-    scenario = check_file(path, problems)
+    scenario = check_file(path, problems, advice=False)
     if scenario is not None:
         return card_of(scenario)
     first = next(p for p in problems.sorted() if p.severity is Severity.ERROR)

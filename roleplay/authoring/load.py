@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roleplay.authoring.build import build
-from roleplay.authoring.checks import CHECKS, Draft
+from roleplay.authoring.checks import ADVICE, CHECKS, Draft
 from roleplay.authoring.complaints import shape_of
 from roleplay.authoring.library import MANIFEST
 from roleplay.authoring.nodes import Table
@@ -34,7 +34,7 @@ def load_scenario(path: str | Path) -> Scenario:
 
     """
     problems = Problems()
-    scenario = check_file(Path(path), problems)
+    scenario = check_file(Path(path), problems, advice=False)
     _raise_if_errors(problems, str(path))
     if scenario is None:  # a check that finds nothing but builds nothing is a bug
         message = f"{path} could not be loaded, but nothing is wrong with it"
@@ -63,15 +63,22 @@ def check(paths: Iterable[Path], keep: Callable[[Sound], object] | None = None) 
         if path.name == MANIFEST:
             check_manifest_file(path, problems)
             continue
-        sound = _build(path, *read(path, problems))
+        sound = _build(path, *read(path, problems), advice=True)
         if sound and keep:
             keep(sound)
     return problems
 
 
-def check_file(path: Path, problems: Problems) -> Scenario | None:
-    """Check one file, adding to ``problems``; returns the scenario if it is valid."""
-    sound = _build(path, *read(path, problems))
+def check_file(path: Path, problems: Problems, *, advice: bool = True) -> Scenario | None:
+    """Check one file, adding to ``problems``; returns the scenario if it is valid.
+
+    Args:
+        path: The file.
+        problems: Collects what is wrong with it.
+        advice: Whether to look also for what does not keep it from being played.
+
+    """
+    sound = _build(path, *read(path, problems), advice=advice)
     return sound.scenario if sound else None
 
 
@@ -83,14 +90,14 @@ def check_text(path: Path, content: bytes, problems: Problems) -> Scenario | Non
 
 def sound_text(path: Path, content: bytes, problems: Problems) -> Sound | None:
     """As :func:`check_text`, with the places of everything."""
-    return _build(path, *read_text(str(path), content, problems))
+    return _build(path, *read_text(str(path), content, problems), advice=True)
 
 
-def _build(path: Path, report: Report, tree: Table | None) -> Sound | None:
+def _build(path: Path, report: Report, tree: Table | None, *, advice: bool) -> Sound | None:
     if tree is None:
         return None
     shape = shape_of(tree, report)
     draft = Draft(path, Outline(tree), report)
-    for run in CHECKS:
+    for run in (*CHECKS, *(ADVICE if advice else ())):
         run(draft)
     return Sound(build(path.stem, shape), draft) if shape and report.sound else None

@@ -20,6 +20,15 @@ class BranchLine:
     conditional: bool
     when: Leaf | None
     go: Leaf | None
+    mood_by: int = 0
+
+
+@dataclass(frozen=True)
+class ExampleLine:
+    """An example, as far as it can be read."""
+
+    reply: Leaf | None
+    expect: Leaf | None
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class SceneLines:
     Attributes:
         key: Where its id stands.
         points: The entries under ``points`` that have keys.
-        expects: The conditions of its examples.
+        references: Those that are text.
 
     """
 
@@ -37,8 +46,15 @@ class SceneLines:
     key: Span
     table: Table
     points: tuple[Table, ...]
-    expects: tuple[Leaf, ...]
+    references: tuple[Leaf, ...]
+    examples: tuple[ExampleLine, ...]
     branches: tuple[BranchLine, ...]
+
+    @property
+    def said(self) -> str:
+        """The stage direction and the line, as far as there are any."""
+        leaves = (text_leaf(self.table.get(key)) for key in ("narration", "says"))
+        return "\n".join(leaf.text for leaf in leaves if leaf)
 
     @property
     def point_ids(self) -> dict[str, Span]:
@@ -96,9 +112,9 @@ class Outline:
         return {name: entry.key for name, entry in _entries(self.tree.get("endings"))}
 
     @cached_property
-    def people(self) -> tuple[str, ...]:
-        """The ids of the coworkers."""
-        return tuple(name for name, _ in _entries(self.tree.get("people")))
+    def people(self) -> Mapping[str, Span]:
+        """Where each coworker's id stands."""
+        return {name: entry.key for name, entry in _entries(self.tree.get("people"))}
 
     @cached_property
     def plays(self) -> tuple[PlayLines, ...]:
@@ -144,7 +160,8 @@ def _entries(node: Node | None) -> Iterator[tuple[str, Entry]]:
 
 
 def _scene(name: str, key: Span, table: Table) -> SceneLines:
-    expects = (text_leaf(example.get("expect")) for example in tables(table.get("examples")))
+    references = table.get("references")
+    written = references.items if isinstance(references, Series) else ()
     following = table.get("next")
     branches = following.items if isinstance(following, Series) else ()
     return SceneLines(
@@ -152,7 +169,11 @@ def _scene(name: str, key: Span, table: Table) -> SceneLines:
         key=key,
         table=table,
         points=tables(table.get("points")),
-        expects=tuple(leaf for leaf in expects if leaf),
+        references=tuple(leaf for leaf in map(text_leaf, written) if leaf),
+        examples=tuple(
+            ExampleLine(text_leaf(example.get("reply")), text_leaf(example.get("expect")))
+            for example in tables(table.get("examples"))
+        ),
         branches=tuple(_branch(branch) for branch in branches),
     )
 
@@ -175,9 +196,11 @@ def _branch(node: Node) -> BranchLine:
     """A branch; one that has no keys is taken for one that always goes somewhere unknown."""
     if not isinstance(node, Table):
         return BranchLine(node.span, conditional=False, when=None, go=None)
+    mood_by = node.get("mood_by")
     return BranchLine(
         span=node.span,
         conditional="when" in node.entries,
         when=text_leaf(node.get("when")),
         go=text_leaf(node.get("go")),
+        mood_by=mood_by.value if isinstance(mood_by, Leaf) and type(mood_by.value) is int else 0,
     )

@@ -10,7 +10,7 @@ import typer
 
 from roleplay import paths
 from roleplay.authoring.formats import Format
-from roleplay.errors import InputError
+from roleplay.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from roleplay.authoring.load import Sound
@@ -42,6 +42,9 @@ def check(
         typer.Option(metavar="N", min=0, max=100_000, help="Send N random learners through each."),
     ] = 0,
     seed: Annotated[int, typer.Option(help="Which random learners they are.")] = 1,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="List what is checked, as text, json or markdown.")
+    ] = False,
 ) -> None:
     """Say what is wrong with scenarios and packs, all of it, with line and column.
 
@@ -49,6 +52,11 @@ def check(
     that do not come out as expected, branches that nothing in the file takes. Ratings
     are kept, so that a second run is quick.
     """
+    if rules:
+        _list_rules(files, output)
+        return
+    if output is Format.MARKDOWN:
+        raise UsageError("--format markdown is for --rules", hint="text, json or github")
     from roleplay.authoring.load import check as check_all
     from roleplay.authoring.packs.finding import check_packs, is_archive
     from roleplay.authoring.render import RENDERERS
@@ -74,6 +82,16 @@ def check(
         typer.echo(reviewed, err=True)
     if errors:
         raise typer.Exit(INVALID)
+
+
+def _list_rules(files: list[Path] | None, output: Format) -> None:
+    from roleplay.authoring.catalogue import RENDERERS
+
+    if files:
+        raise UsageError("--rules takes no files", hint="leave out the files, or --rules")
+    if output not in RENDERERS:
+        raise UsageError(f"--rules has no format '{output}'", hint="text, json or markdown")
+    _print(RENDERERS[output]())
 
 
 def schema(

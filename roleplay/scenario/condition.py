@@ -24,7 +24,7 @@ CALLS: Final = ("heard", "wrong", "said")
 MAX_LENGTH: Final = 500
 MAX_DEPTH: Final = 20
 
-_OPERATORS: Final[Mapping[str, Callable[[float, float], bool]]] = {
+OPERATORS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -32,6 +32,8 @@ _OPERATORS: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
+"""What each sign means."""
+
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<number>[+-]?\d+(?:\.\d+)?)|(?P<word>[a-z][a-z0-9-]*)|(?P<sign><=|>=|==|!=|<|>|\(|\))"
     r"|(?P<bad>\S))"
@@ -130,7 +132,7 @@ def holds(condition: Condition, facts: Facts) -> bool:
 def _holds(node: Node, facts: Facts) -> bool:
     match node:
         case Comparison(name, sign, value):
-            return _OPERATORS[sign](facts.number(name), value)
+            return OPERATORS[sign](facts.number(name), value)
         case Call("heard", argument):
             return facts.heard(argument)
         case Call("wrong", argument):
@@ -147,16 +149,17 @@ def _holds(node: Node, facts: Facts) -> bool:
 
 def names_in(condition: Condition) -> Iterator[Comparison | Call]:
     """Every comparison and call in ``condition``, in the order written."""
-    yield from _leaves(condition.root)
+    yield from leaves(condition.root)
 
 
-def _leaves(node: Node) -> Iterator[Comparison | Call]:
+def leaves(node: Node) -> Iterator[Comparison | Call]:
+    """Every comparison and call in ``node``, in the order written."""
     match node:
         case Not(inner):
-            yield from _leaves(inner)
+            yield from leaves(inner)
         case Both(left, right) | Either(left, right):
-            yield from _leaves(left)
-            yield from _leaves(right)
+            yield from leaves(left)
+            yield from leaves(right)
         case leaf:
             yield leaf
 
@@ -273,7 +276,7 @@ class _Parser:
                 message, name.offset, did_you_mean(name.text, (*QUANTITIES, *CALLS))
             )
         sign = self._next()
-        if sign.text not in _OPERATORS:
+        if sign.text not in OPERATORS:
             message = f"expected a comparison after {name.text!r}"
             raise ConditionError(message, sign.offset, f"such as {name.text} >= 3")
         number = self._next()

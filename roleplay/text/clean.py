@@ -21,6 +21,7 @@ _ESCAPE_SEQUENCE: Final = re.compile(
 )
 _KEEP: Final = frozenset("\n\t")
 _LINE_ENDS: Final = re.compile("\r\n|\r|\x85|\u2028|\u2029|\x0b|\x0c")
+_NOTHING_TO_DO: Final = re.compile(r"[\n\t -~]*")
 _HOMOGLYPHS: Final = str.maketrans(
     "аеорсухіјѕԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοАВЕКМНОРСТХ",  # noqa: RUF001 - Cyrillic and Greek twins of Latin letters
     "aeopcyxijsdlABEZHIKMNOPTYXoABEKMHOPCTX",
@@ -36,6 +37,8 @@ def sanitise(text: str) -> str:
     ``\n``. The result contains only printable characters, newlines and tabs, and
     sanitising it again changes nothing.
     """
+    if _NOTHING_TO_DO.fullmatch(text):
+        return text
     text = _LINE_ENDS.sub("\n", text)
     text = _ESCAPE_SEQUENCE.sub("", text)
     return "".join(char for char in text if char in _KEEP or not _is_invisible(char))

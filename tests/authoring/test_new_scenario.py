@@ -65,11 +65,11 @@ ANSWERS = st.builds(
 
 
 def loaded(answers: Answers) -> Scenario:
-    """The scenario that these answers make, which nothing may be wrong with."""
+    """The scenario that these answers make, which nothing but its author's length may be wrong with."""
     problems = Problems()
     text = starter(tidy(answers))
     scenario = check_text(Path(f"{answers.id}.yaml"), text.encode(), problems)
-    assert problems.found == [], text
+    assert {problem.code for problem in problems.found} <= {"S415"}, text
     assert scenario is not None
     return scenario
 

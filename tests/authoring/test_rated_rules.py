@@ -34,4 +34,4 @@ def test_the_failing_example_of_a_rated_rule_fails_at_the_mark(rule: Rule) -> No
 def test_without_ratings_nothing_is_said_of_it(rule: Rule) -> None:
     problems = Problems()
     sound(rule.example.content().decode(), problems)
-    assert problems.found == []
+    assert not [problem for problem in problems.found if problem.code in RATED]

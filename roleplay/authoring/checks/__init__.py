@@ -1,7 +1,8 @@
 """Checks beyond the shape of single values.
 
 A check is a function of a :class:`Draft` that reports what breaks a rule. To add
-one, write it with its rules in a module here and name it in :data:`CHECKS`.
+one, write it with its rules in a module here and name it below: in :data:`ADVICE` if
+all its rules are warnings and it takes time, since nobody who plays a scenario waits for those.
 """
 
 from collections.abc import Callable
@@ -9,11 +10,26 @@ from typing import Final
 
 from roleplay.authoring.checks.conditions import conditions
 from roleplay.authoring.checks.draft import Draft
+from roleplay.authoring.checks.examples import examples
 from roleplay.authoring.checks.names import names
+from roleplay.authoring.checks.outcomes import outcomes
 from roleplay.authoring.checks.paths import paths
 from roleplay.authoring.checks.plays import plays
+from roleplay.authoring.checks.points import points
+from roleplay.authoring.checks.references import references
+from roleplay.authoring.checks.screen import screen
 from roleplay.authoring.checks.writing import writing
 
 CHECKS: Final[tuple[Callable[[Draft], None], ...]] = (names, conditions, paths, writing, plays)
+"""What tells whether a scenario can be played."""
 
-__all__ = ["CHECKS", "Draft"]
+ADVICE: Final[tuple[Callable[[Draft], None], ...]] = (
+    outcomes,
+    points,
+    references,
+    examples,
+    screen,
+)
+"""What tells whether it is any good, as far as that can be seen without the model."""
+
+__all__ = ["ADVICE", "CHECKS", "Draft"]

@@ -6,7 +6,7 @@ from roleplay.authoring.checks.draft import Draft
 from roleplay.authoring.nodes import Leaf
 from roleplay.authoring.outline import text_leaf
 from roleplay.authoring.problems import one_line
-from roleplay.authoring.rules import Flaw, Rule, rule
+from roleplay.authoring.rules import Flaw, Rule, rule, warning
 from roleplay.authoring.shape import ID_PATTERN
 from roleplay.authoring.source import START
 from roleplay.text.spelling import did_you_mean
@@ -50,6 +50,16 @@ FILE_NAME = rule(
     Flaw("", "title: x\n", name="My Scenario.yaml"),
 )
 
+SILENT = warning(
+    "S307",
+    "a coworker who never speaks",
+    "let a scene's 'who' name them, or delete them",
+    Flaw(
+        "people:\n",
+        "people:\n  «tom»: {name: Tom Okafor, role: analyst, mood: 1}\n",
+    ),
+)
+
 
 def names(draft: Draft) -> None:
     """Check that ids are well formed, given once, and known where they are used."""
@@ -76,6 +86,17 @@ def names(draft: Draft) -> None:
             if leaf and first and first != leaf.span:
                 message = f"'{leaf.text}' is already a point, in line {first.line}"
                 draft.report(SAME_POINT, leaf.span, message)
+    _silent(draft)
+
+
+def _silent(draft: Draft) -> None:
+    speakers = [text_leaf(scene.table.get("who")) for scene in draft.outline.scenes.values()]
+    known = {leaf.text for leaf in speakers if leaf}
+    if None in speakers or not known <= set(draft.outline.people):
+        return  # a misspelt 'who' may have meant them
+    for name, span in draft.outline.people.items():
+        if name not in known:
+            draft.report(SILENT, span, f"'{name}' never speaks")
 
 
 def _known(draft: Draft, broken: Rule, leaf: Leaf | None, known: list[str], what: str) -> None:
