@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roleplay.authoring.nodes import Entry, Leaf, Node, Series, Table
+from roleplay.authoring.shape import MAX_EXAMPLES, MAX_REFERENCES, MAX_TEXT
 from roleplay.authoring.source import Span
 
 
@@ -38,7 +39,8 @@ class SceneLines:
     Attributes:
         key: Where its id stands.
         points: The entries under ``points`` that have keys.
-        references: Those that are text.
+        references: Those that are text. Of these and of the examples, what is too long or
+            too much is left out: it cannot stay, and comparing all of it could take for ever.
 
     """
 
@@ -54,9 +56,9 @@ class SceneLines:
     def said(self) -> str:
         """The stage direction and the line, as far as there are any."""
         leaves = (text_leaf(self.table.get(key)) for key in ("narration", "says"))
-        return "\n".join(leaf.text for leaf in leaves if leaf)
+        return "\n".join(leaf.text[:MAX_TEXT] for leaf in leaves if leaf)
 
-    @property
+    @cached_property
     def point_ids(self) -> dict[str, Span]:
         """Ids of the points; the first of two equal ones."""
         ids: dict[str, Span] = {}
@@ -148,6 +150,11 @@ def text_leaf(node: Node | None) -> Leaf | None:
     return node if isinstance(node, Leaf) and isinstance(node.value, str) else None
 
 
+def _short(node: Node | None) -> Leaf | None:
+    leaf = text_leaf(node)
+    return leaf if leaf and len(leaf.text) <= MAX_TEXT else None
+
+
 def tables(node: Node | None) -> tuple[Table, ...]:
     """The entries of a list that have keys."""
     items = node.items if isinstance(node, Series) else ()
@@ -169,10 +176,10 @@ def _scene(name: str, key: Span, table: Table) -> SceneLines:
         key=key,
         table=table,
         points=tables(table.get("points")),
-        references=tuple(leaf for leaf in map(text_leaf, written) if leaf),
+        references=tuple(leaf for leaf in map(_short, written[:MAX_REFERENCES]) if leaf),
         examples=tuple(
-            ExampleLine(text_leaf(example.get("reply")), text_leaf(example.get("expect")))
-            for example in tables(table.get("examples"))
+            ExampleLine(_short(example.get("reply")), text_leaf(example.get("expect")))
+            for example in tables(table.get("examples"))[:MAX_EXAMPLES]
         ),
         branches=tuple(_branch(branch) for branch in branches),
     )

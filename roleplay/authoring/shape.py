@@ -26,6 +26,11 @@ from roleplay.scenario.model import DEFAULT_PASS_MARK, MAX_MOOD
 ID_PATTERN: Final = "^[a-z][a-z0-9-]{0,39}$"
 MAX_SECONDS: Final = 600
 MAX_TEXT: Final = 1200
+"""Characters of a line, a reference or a reply."""
+MAX_POINTS: Final = 8
+MAX_REFERENCES: Final = 10
+MAX_EXAMPLES: Final = 20
+MAX_BRANCHES: Final = 10
 _SECONDS: Final = re.compile("[1-9][0-9]{0,2}s")
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
@@ -195,18 +200,20 @@ class SceneShape(Shape):
     narration: Text = Field(default="", description="A stage direction shown before the line")
     says: Text = Field(description="What the coworker says, word for word")
     points: list[PointShape] = Field(
-        min_length=1, max_length=8, description="What was said, point by point"
+        min_length=1, max_length=MAX_POINTS, description="What was said, point by point"
     )
     references: list[Text] = Field(
-        max_length=10,
+        max_length=MAX_REFERENCES,
         description="Two or more strong replies, as different as you can make them",
         json_schema_extra={"minItems": 2},
     )
     examples: list[ExampleShape] = Field(
-        default=[], max_length=20, description="Replies with the levels that you expect for them"
+        default=[],
+        max_length=MAX_EXAMPLES,
+        description="Replies with the levels that you expect for them",
     )
     next: list[BranchShape] = Field(
-        min_length=1, max_length=10, description="Where replies lead, first match first"
+        min_length=1, max_length=MAX_BRANCHES, description="Where replies lead, first match first"
     )
     weights: WeightsShape = Field(
         default=WeightsShape(), description="How much each ladder counts in this scene"

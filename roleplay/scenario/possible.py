@@ -31,8 +31,11 @@ from roleplay.scenario.condition import (
 )
 from roleplay.scenario.model import MAX_MOOD
 
-LOOKS: Final = 2_000
-"""Times that a condition is looked at before the search gives up; a few dozen are usual."""
+EFFORT: Final = 6_000
+"""Comparisons and calls that are looked at before the search gives up.
+
+Of the shipped conditions the hardest needs 136; a hostile file can hold some 400 that need all.
+"""
 
 _Key = tuple[str, str]
 """What a situation fixes: a number by its name, a point by its id, an act by its name."""
@@ -85,9 +88,10 @@ class _Search:
 
     def __init__(self, node: Node, *, whole: bool) -> None:
         self._node = node
-        self._looks = 0
+        asked = tuple(leaves(node))
+        self._size, self._effort = len(asked), 0
         thresholds: dict[_Key, list[float]] = {}
-        for leaf in leaves(node):
+        for leaf in asked:
             values = thresholds.setdefault(_key(leaf), [])
             if isinstance(leaf, Comparison):
                 values.append(leaf.value)
@@ -96,8 +100,8 @@ class _Search:
         ]
 
     def found(self, situation: dict[_Key, object], fixed: int) -> bool:
-        self._looks += 1
-        if self._looks > LOOKS:
+        self._effort += self._size
+        if self._effort > EFFORT:
             raise _GaveUpError
         decided = _truth(self._node, situation)
         if decided is not None:

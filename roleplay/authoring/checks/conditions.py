@@ -5,6 +5,7 @@ from roleplay.authoring.checks.draft import Draft
 from roleplay.authoring.nodes import Leaf
 from roleplay.authoring.outline import SceneLines
 from roleplay.authoring.rules import Flaw, rule, warning
+from roleplay.authoring.shape import MAX_BRANCHES
 from roleplay.rubric import MAX_LEVEL
 from roleplay.scenario import Condition, ConditionError, names_in, parse_condition
 from roleplay.scenario.condition import Call, Comparison
@@ -97,7 +98,7 @@ def _branches(draft: Draft, scene: SceneLines) -> None:
         if branch.when and condition:
             _can_be_taken(draft, branch.when, condition, earlier)
         read = condition_of(branch.when)
-        if read:
+        if read and len(earlier) < MAX_BRANCHES:
             earlier[branch.span.line] = read
         open_end = branch.conditional
         if not open_end and earlier and possible((), tuple(earlier.values())) is False:

@@ -11,7 +11,7 @@ from roleplay.rubric import LADDERS
 from roleplay.scenario import Condition, parse_condition
 from roleplay.scenario.possible import possible
 from roleplay.text.clean import plain
-from roleplay.text.copying import copying, fold, pasted
+from roleplay.text.copying import fold, shared_runs
 
 FROM_REFERENCE = warning(
     "S411",
@@ -50,6 +50,8 @@ NO_WEAK = warning(
 )
 
 MIN_EXAMPLES: Final = 2
+_PASTED: Final = 0.5
+"""Share of runs of words from which on an example is a reference; shipped ones stay below 0.1."""
 _WELL: Final = parse_condition(" and ".join(f"{ladder} >= 3" for ladder in LADDERS))
 _BADLY: Final = parse_condition(" and ".join(f"{ladder} <= 1" for ladder in LADDERS))
 
@@ -66,7 +68,7 @@ def _copies(draft: Draft, scene: SceneLines) -> None:
     known = [(plain(leaf.text), leaf.span.line) for leaf in scene.references]
     for leaf in replies:
         reply = plain(leaf.text)
-        line = next((line for text, line in known if pasted(copying(reply, text))), None)
+        line = next((line for text, line in known if shared_runs(reply, text) >= _PASTED), None)
         if line is not None:
             draft.report(FROM_REFERENCE, leaf.span, f"this is the reference in line {line}")
     for one, other in combinations(replies, 2):

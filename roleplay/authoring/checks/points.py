@@ -7,6 +7,7 @@ from roleplay.authoring.checks.draft import Draft
 from roleplay.authoring.nodes import Leaf, Table
 from roleplay.authoring.outline import SceneLines, text_leaf
 from roleplay.authoring.rules import Flaw, warning
+from roleplay.authoring.shape import MAX_POINTS
 from roleplay.text.wording import likeness, roots
 
 NOT_SAID = warning(
@@ -62,7 +63,7 @@ def _said(draft: Draft, scene: SceneLines) -> None:
 
 
 def _distinct(draft: Draft, scene: SceneLines) -> None:
-    for (_, one), (leaf, other) in combinations(_worded(scene.points), 2):
+    for (_, one), (leaf, other) in combinations(_worded(scene.points[:MAX_POINTS]), 2):
         if len(one) >= _LEAST_WORDS and likeness(one, other) >= _ALIKE:
             message = "this says almost the same as a point above"
             draft.report(SAME_POINTS, leaf.span, message)

@@ -7,7 +7,8 @@ from roleplay.authoring.checks.draft import Draft
 from roleplay.authoring.nodes import Leaf
 from roleplay.authoring.outline import SceneLines, text_leaf
 from roleplay.authoring.rules import Flaw, warning
-from roleplay.text.copying import copying, parrots
+from roleplay.authoring.shape import MAX_TEXT
+from roleplay.text.copying import copying, parrots, shared_runs
 from roleplay.text.wording import likeness, roots
 
 TWINS = warning(
@@ -49,9 +50,9 @@ LONG_REFERENCE = warning(
     ),
 )
 
-_TWINS_COPY: Final = 0.5
+_TWINS_RUNS: Final = 0.5
 _TWINS_WORDS: Final = 0.7
-"""Shares from which two references are almost the same; shipped ones stay below 0.2 and 0.4."""
+"""Shares from which two references are almost the same; shipped ones stay below 0.1 and 0.4."""
 _ENOUGH: Final = 4
 """Words of a concern and its points, from which on a reference must share one of them."""
 _LONGEST: Final = 110
@@ -73,7 +74,7 @@ def references(draft: Draft) -> None:
 
 
 def _answers(draft: Draft, scene: SceneLines, says: Leaf, leaf: Leaf) -> None:
-    copied = copying(leaf.text, says.text)
+    copied = copying(leaf.text, says.text[:MAX_TEXT])
     if parrots(copied):
         share = f"{copied.ratio:.0%} of this, up to {copied.longest} words in a row,"
         draft.report(PARROT, leaf.span, f"{share} is what '{scene.id}' says")
@@ -88,8 +89,7 @@ def _answers(draft: Draft, scene: SceneLines, says: Leaf, leaf: Leaf) -> None:
 
 
 def _twins(draft: Draft, one: Leaf, other: Leaf) -> None:
-    copied = copying(other.text, one.text)
     same = likeness(roots(one.text), roots(other.text))
-    if max(copied.ratio, copied.coverage) >= _TWINS_COPY or same >= _TWINS_WORDS:
+    if shared_runs(one.text, other.text) >= _TWINS_RUNS or same >= _TWINS_WORDS:
         message = f"this is almost the reference in line {one.span.line}"
         draft.report(TWINS, other.span, message)
