@@ -49,15 +49,16 @@ def check(paths: Iterable[Path]) -> Problems:
 
 def check_file(path: Path, problems: Problems) -> Scenario | None:
     """Check one file, adding to ``problems``; returns the scenario if it is valid."""
-    return _build(path, *read(path, problems))
+    return check_tree(path, *read(path, problems))
 
 
 def check_text(path: Path, content: bytes, problems: Problems) -> Scenario | None:
     """As :func:`check_file`, of a file's content that is already here."""
-    return _build(path, *read_text(str(path), content, problems))
+    return check_tree(path, *read_text(str(path), content, problems))
 
 
-def _build(path: Path, report: Report, tree: Table | None) -> Scenario | None:
+def check_tree(path: Path, report: Report, tree: Table | None) -> Scenario | None:
+    """As :func:`check_file`, of a file that has been read; None when it could not be."""
     if tree is None:
         return None
     shape = shape_of(tree, report)

@@ -9,7 +9,17 @@ import typer
 from typer.exceptions import TyperException
 
 import roleplay
-from roleplay.cli import authoring, doctor, history, listing, model, play, scoring, verifying
+from roleplay.cli import (
+    authoring,
+    doctor,
+    history,
+    listing,
+    model,
+    play,
+    previewing,
+    scoring,
+    verifying,
+)
 from roleplay.errors import RoleplayError
 
 BUG: Final = 1
@@ -27,7 +37,17 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (play, listing, scoring, verifying, authoring, history, model, doctor):
+for module in (
+    play,
+    listing,
+    scoring,
+    verifying,
+    authoring,
+    previewing,
+    history,
+    model,
+    doctor,
+):
     module.register(app)
 
 
