@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,8 @@ def _beside(app: App[None], found: Editing) -> None:
     except OSError as error:
         _say(app, f"{found.name} did not start: {error.strerror}.")
     else:
+        # Somebody has to wait for it to end, however late that is.
+        threading.Thread(target=process.wait, daemon=True).start()
         app.notify(f"Opened in {found.name}.", timeout=3, markup=False)
         app.set_timer(EARLY, lambda: _judge(app, found, process.poll()))
 

@@ -4,12 +4,22 @@ An author tries replies without playing: the session itself answers, begun at th
 scene with the mood that is asked about.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from roleplay.rating import PointState, Rating, Status
 from roleplay.rubric import Act, Ladder, whole
-from roleplay.scenario import Branch, Example, Scenario, Scene, holds, names_in
-from roleplay.scenario.condition import Comparison
+from roleplay.scenario import (
+    Branch,
+    Condition,
+    Example,
+    Facts,
+    Scenario,
+    Scene,
+    holds,
+    names_in,
+)
+from roleplay.scenario.condition import Both, Call, Comparison, Node
 from roleplay.session import Begin, GoOn, Reply, Session, TryAgain, advance, preview
 
 
@@ -38,7 +48,7 @@ class Verdict:
 
     Attributes:
         met: Whether it is as expected.
-        found: The levels that are asked for, as they are: ``courtesy 1, help 2``.
+        found: How it is instead: ``courtesy is 1, heard(overtime) is not so``; empty when met.
 
     """
 
@@ -91,11 +101,26 @@ def verdict(scene: Scene, example: Example, rating: Rating) -> Verdict:
     if rating.status is Status.UNSCORED:
         return Verdict(met=False, found=f"not scored: {rating.why}")
     facts = _Rounded(rating, rating.overall(scene.weights) or 0.0)
-    asked = dict.fromkeys(
-        leaf.name for leaf in names_in(example.expect) if isinstance(leaf, Comparison)
-    )
-    found = ", ".join(f"{name} {facts.number(name):g}" for name in asked)
-    return Verdict(holds(example.expect, facts), found)
+    unmet = [part for part in _parts(example.expect.root) if not holds(part, facts)]
+    leaves = (leaf for part in unmet for leaf in names_in(part))
+    return Verdict(not unmet, ", ".join(dict.fromkeys(_is(leaf, facts) for leaf in leaves)))
+
+
+def _parts(node: Node) -> Iterator[Condition]:
+    """What has to hold all at once."""
+    match node:
+        case Both(left, right):
+            yield from _parts(left)
+            yield from _parts(right)
+        case _:
+            yield Condition("", node)
+
+
+def _is(leaf: Comparison | Call, facts: Facts) -> str:
+    if isinstance(leaf, Comparison):
+        return f"{leaf.name} is {facts.number(leaf.name):g}"
+    so = holds(Condition("", leaf), facts)
+    return f"{leaf.name}({leaf.argument}) is {'so' if so else 'not so'}"
 
 
 @dataclass(frozen=True)

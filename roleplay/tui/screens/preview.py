@@ -21,6 +21,7 @@ from roleplay.tui.screens.frame import Frame
 from roleplay.tui.widgets.contents import Contents
 from roleplay.tui.widgets.faults import FaultList
 from roleplay.tui.widgets.portrait import Portrait
+from roleplay.tui.widgets.reply import SEND_KEYS
 from roleplay.tui.widgets.tester import Tester
 from roleplay.tui.widgets.text import joined, note, safe
 from roleplay.tui.words import COVERED, WRONG
@@ -37,7 +38,7 @@ class PreviewScreen(Frame):
     """One scenario file, as it is now or as it was when it was last right."""
 
     CSS_PATH = "preview.tcss"
-    AUTO_FOCUS = "#contents"
+    AUTO_FOCUS = ""  # nothing is there yet
     HELP = (
         "# Preview\n\nSave the file in your editor, and this screen follows. While something is "
         "wrong with it you go on seeing the version that was last right, and the problems below: "
@@ -59,6 +60,7 @@ class PreviewScreen(Frame):
         Binding("n", "problems", "Problem", tooltip="Go to the next problem"),
         Binding("f8", "turn('mood')", "Mood", show=False, tooltip="Try it at another mood"),
         Binding("f9", "turn('try')", "Try", show=False, tooltip="Try it as a later try"),
+        Binding(",".join(sorted(SEND_KEYS)), "rate", "Rate now", show=False, tooltip="Do not wait"),
         Binding("escape", "back", "Scenes", tooltip="Back to the list of scenes"),
     ]
 
@@ -136,6 +138,8 @@ class PreviewScreen(Frame):
         self.query_one(FaultList).show(self.draft.path.name, reading)
         self.query_one("#problems").display = bool(reading.faults)
         self.set_class(self._good is None, "-never")
+        if self._good is None:
+            self.query_one(FaultList).focus()
         wrong = sum(fault.serious for fault in reading.faults)
         summary, style = self._summary(wrong, len(reading.faults) - wrong, reading.more)
         self.query_one("#summary", Static).update(joined((summary, f"bold {style}")))
@@ -169,6 +173,10 @@ class PreviewScreen(Frame):
         """Try one of the author's replies."""
         if not self.query_one(Tester).load(number):
             self.notify(f"This scene has no reply number {number}.", timeout=3)
+
+    async def action_rate(self) -> None:
+        """Rate what is in the box now, also when it could not be rated before."""
+        await self.query_one(Tester).rate()
 
     def action_turn(self, name: str) -> None:
         """Try the reply at another mood, or as a later try."""
@@ -215,6 +223,7 @@ class PreviewScreen(Frame):
             "try": scene,
             "load": scene,
             "turn": scene,
+            "rate": scene,
             "problems": bool(self._reading and self._reading.faults),
             "back": self.scenario is not None and not isinstance(focused, Contents),
         }

@@ -112,7 +112,7 @@ def _ladder(found: LadderFeedback) -> Iterator[tuple[str, str] | str]:
     yield f"{LADDER_NAMES[found.ladder]:<{NAME}}", "bold"
     yield bar(level.value, level.low, level.high, CELLS), colour
     yield f" {level.value:.1f}", "bold"
-    yield f" {level.low:.1f}–{level.high:.1f} ", MUTED
+    yield f" {level.low:.1f}-{level.high:.1f} ", MUTED
     yield f" {found.words}\n", colour
 
 
@@ -130,8 +130,9 @@ def _outlook(tried: Tried, found: Outlook) -> Iterator[Widget]:
     change = mood_change(found.before, found.after)
     mood = f"{MOODS[found.before]} → {MOODS[found.after]}  {change}" if change else "unmoved"
     yield labelled(("Mood", "bold"), mood, classes="fact")
-    for line in found.unheard:
-        yield labelled(("Says first", "bold"), f"“{line}”", classes="fact")
+    for number, line in enumerate(found.unheard):
+        label = "" if number else "Says first"
+        yield labelled((label, "bold"), f"“{line}”", classes="fact")
 
 
 def _points(tried: Tried) -> Iterator[Widget]:

@@ -93,7 +93,7 @@ class Tester(Vertical):
             self.query_one("#when-try", Select).value = 1
         if before is not None and before.id != scene.id and _source(before, box.text):
             box.load_text("")  # it was an answer to something else
-        await self._rate()
+        await self.rate()
 
     def load(self, number: int) -> bool:
         """Put one of the author's replies into the box, counted from 1; False if there is none."""
@@ -119,14 +119,14 @@ class Tester(Vertical):
     def _type(self) -> None:
         """What is being rated is out of date; wait for a pause."""
         self._stop()
-        self._timer = self.set_timer(PAUSE, self._rate)
+        self._timer = self.set_timer(PAUSE, self.rate)
 
     @on(ReplyBox.Sent)
     async def _send(self, message: ReplyBox.Sent) -> None:
         """Do not wait for a pause."""
         message.stop()
         self._stop()
-        await self._rate()
+        await self.rate()
 
     @on(Select.Changed)
     async def _given(self) -> None:
@@ -149,7 +149,8 @@ class Tester(Vertical):
             return None
         return Exchange.in_scene(self._scene, text)
 
-    async def _rate(self) -> None:
+    async def rate(self) -> None:
+        """Rate what is in the box, unless it is what was rated last."""
         exchange = self._exchange()
         self.query_one(ReplyBox).border_title = self._title()
         self.set_class(exchange is not None, "-tried")
