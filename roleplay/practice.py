@@ -1,11 +1,12 @@
-"""What a front door for learners needs beside the rater, as protocols.
+"""What a front door for learners and authors needs beside the rater, as protocols.
 
 The command line hands these in: the app sees neither YAML nor SQLite.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from roleplay.rating import Rater
@@ -98,3 +99,61 @@ class LivingRater(Rater, Protocol):
 
     async def close(self) -> None:
         """Let go of the process."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a scenario file.
+
+    Attributes:
+        serious: Whether the scenario cannot be played because of it.
+        message: What is wrong.
+        remedy: What to do about it.
+        line, col: From 1, counted in characters.
+        source_line: The line as it stands in the file: **not** safe to show.
+        width: Characters that are meant, from ``col``.
+
+    """
+
+    serious: bool
+    message: str
+    remedy: str
+    line: int
+    col: int
+    source_line: str = ""
+    width: int = 1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a scenario file said when it was read.
+
+    Attributes:
+        scenario: None when something serious is wrong.
+        faults: What is wrong, the serious first, by place.
+        more: How many further faults were left out.
+        places: The line of each scene's and ending's id, as far as the file can be read.
+        saved: When the file was last changed; None when that is not known.
+
+    """
+
+    scenario: Scenario | None
+    faults: Sequence[Fault] = ()
+    more: int = 0
+    places: Mapping[str, int] = field(default_factory=dict)
+    saved: datetime | None = None
+
+
+class Draft(Protocol):
+    """A scenario file that somebody is working on."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies, as the author named it."""
+
+    def look(self) -> Reading | None:
+        """What the file says now, if that is news; else None. Blocks for a moment.
+
+        Meant to be called a few times a second: a file that is just being
+        written, or that has vanished for a moment, is no news yet.
+        """

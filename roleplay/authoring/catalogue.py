@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
-import roleplay.authoring.load  # noqa: F401 - registers the rules
+import roleplay.authoring.load
+import roleplay.authoring.review.run  # noqa: F401 - both register rules
 from roleplay.authoring.formats import Format
+from roleplay.authoring.packs.rules import PACK_RULES
 from roleplay.authoring.rules import RULES, Rule
 
 GUIDE_START: Final = "<!-- rules: roleplay check --rules --format markdown -->"
@@ -26,8 +28,9 @@ _AREAS: Final = {
 
 
 def rules() -> tuple[Rule, ...]:
-    """Every rule there is, by code."""
-    return tuple(RULES[code] for code in sorted(RULES))
+    """Every rule there is, by area and code."""
+    known = {**RULES, **PACK_RULES}
+    return tuple(known[code] for area in _AREAS for code in sorted(known) if code.startswith(area))
 
 
 def as_text() -> str:

@@ -93,6 +93,12 @@ def sound_text(path: Path, content: bytes, problems: Problems) -> Sound | None:
     return _build(path, *read_text(str(path), content, problems), advice=True)
 
 
+def check_tree(path: Path, report: Report, tree: Table | None) -> Scenario | None:
+    """As :func:`check_file`, of a file that has been read; None when it could not be."""
+    sound = _build(path, report, tree, advice=True)
+    return sound.scenario if sound else None
+
+
 def _build(path: Path, report: Report, tree: Table | None, *, advice: bool) -> Sound | None:
     if tree is None:
         return None

@@ -19,6 +19,7 @@ from roleplay.cli import (
     model,
     packs,
     play,
+    previewing,
     scoring,
     verifying,
 )
@@ -45,6 +46,7 @@ for module in (
     scoring,
     verifying,
     authoring,
+    previewing,
     creating,
     graphing,
     packs,

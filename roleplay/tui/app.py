@@ -53,6 +53,11 @@ class RoleplayApp(App[None]):
         self.rater = rater
         self.start_with = start
         self.play: Play | None = None
+        self._home: Frame | None = None
+
+    def home(self) -> Frame:
+        """The screen that a play-through starts from and comes back to."""
+        return PickScreen(self.library, self.records)
 
     def on_mount(self) -> None:
         """Paint first; then wake the model and read the scenarios."""
@@ -60,7 +65,8 @@ class RoleplayApp(App[None]):
             self.theme = chosen
         self.theme_changed_signal.subscribe(self, lambda theme: keep.keep_theme(theme.name))
         self._obey_signals()
-        self.push_screen(PickScreen(self.library, self.records))
+        self._home = self.home()
+        self.push_screen(self._home)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -99,13 +105,21 @@ class RoleplayApp(App[None]):
             self.post_message(Troubled(error))
 
     def on_chosen(self, message: Chosen) -> None:
-        """Read the chosen scenario."""
-        self._load(message.scenario)
+        """Play the chosen scenario."""
+        self.choose(message.scenario)
+
+    def choose(self, scenario: str) -> None:
+        """Read the scenario with this id, and play it then."""
+        self._load(scenario)
 
     async def on_loaded(self, message: Loaded) -> None:
         """Begin a play-through."""
-        self.play = Play(message.scenario, self.records, self._tell)
-        await self._show(BriefScreen(self.play))
+        await self.begin(Play(message.scenario, self.records, self._tell))
+
+    async def begin(self, play: Play) -> None:
+        """Show ``play`` as far as it has come."""
+        self.play = play
+        await self._show(screen_for(play, self.rater))
 
     async def on_moved(self) -> None:
         """Show the screen for the phase that the session is in."""
@@ -113,17 +127,18 @@ class RoleplayApp(App[None]):
             await self._show(screen_for(self.play, self.rater))
 
     async def _show(self, screen: Frame) -> None:
-        """Put ``screen`` on top of the picker, in place of whatever is there."""
+        """Put ``screen`` on top of the home screen, in place of whatever is there."""
         while isinstance(self.screen, ModalScreen):
             await self.pop_screen()
-        if isinstance(self.screen, PickScreen):
+        if self.screen is self._home:
             await self.push_screen(screen)
         else:
             await self.switch_screen(screen)
 
     async def on_left(self) -> None:
-        """Go back to the picker; ask first while the conversation is under way."""
-        if self.play is None or self.play.session.phase in {Phase.BRIEF, Phase.ENDED}:
+        """Go back; ask first while a conversation that is kept is under way."""
+        play = self.play
+        if play is None or not play.kept or play.session.phase in {Phase.BRIEF, Phase.ENDED}:
             await self._leave(leave=True)
         else:
             await self.push_screen(Leaving(), self._answered)
@@ -134,7 +149,7 @@ class RoleplayApp(App[None]):
     async def _leave(self, *, leave: bool) -> None:
         if leave:
             self.play = None
-            while not isinstance(self.screen, PickScreen):
+            while self.screen is not self._home:
                 await self.pop_screen()
 
     def on_troubled(self, message: Troubled) -> None:

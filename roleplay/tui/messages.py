@@ -7,7 +7,8 @@ from textual.message import Message
 
 from roleplay.coach import Turn
 from roleplay.errors import RoleplayError
-from roleplay.practice import Card
+from roleplay.practice import Card, Reading
+from roleplay.rating import Exchange, Rating
 from roleplay.scenario import Scenario
 
 
@@ -54,3 +55,26 @@ class Troubled(Message):
     """Something failed, and the learner should know what and what to do."""
 
     error: RoleplayError
+
+
+@dataclass
+class Reread(Message):
+    """The file in preview has been saved and read."""
+
+    reading: Reading
+
+
+@dataclass
+class Rehearsed(Message):
+    """The author wants to play this, with its brief or without; nothing of it is kept."""
+
+    scenario: Scenario
+    brief: bool
+
+
+@dataclass
+class Rated(Message):
+    """A rating of a reply that is only tried has come."""
+
+    exchange: Exchange
+    rating: Rating

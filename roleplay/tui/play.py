@@ -50,11 +50,17 @@ class Play:
         desk_draft: The half-typed line that an interruption left behind.
         reply_draft: What the reply box holds when the learner comes back to it.
         mood_before: The speaker's mood before they last reacted; None at first.
+        kept: Whether what happens here outlives the app; a preview's play-through does not.
 
     """
 
     def __init__(
-        self, scenario: Scenario, records: Records, trouble: Callable[[RoleplayError], None]
+        self,
+        scenario: Scenario,
+        records: Records,
+        trouble: Callable[[RoleplayError], None],
+        *,
+        kept: bool = True,
     ) -> None:
         """Start at the brief; ``trouble`` is told when an attempt could not be kept."""
         self.session = Session.start(scenario)
@@ -63,6 +69,7 @@ class Play:
         self.desk_draft = ""
         self.reply_draft = ""
         self.mood_before: int | None = None
+        self.kept = kept
         self._records = records
         self._trouble = trouble
         self._number: int | None = None

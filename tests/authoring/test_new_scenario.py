@@ -64,12 +64,16 @@ ANSWERS = st.builds(
 )
 
 
+WRITE_YOUR_OWN = {"S410", "S415"}
+"""A stopgap reference that does not answer what the author wrote, or that being very long."""
+
+
 def loaded(answers: Answers) -> Scenario:
-    """The scenario that these answers make, which nothing but its author's length may be wrong with."""
+    """The scenario that these answers make; what may be wrong is still theirs to write."""
     problems = Problems()
     text = starter(tidy(answers))
     scenario = check_text(Path(f"{answers.id}.yaml"), text.encode(), problems)
-    assert {problem.code for problem in problems.found} <= set(), [str(x) for x in problems.found]
+    assert {problem.code for problem in problems.found} <= WRITE_YOUR_OWN, text
     assert scenario is not None
     return scenario
 

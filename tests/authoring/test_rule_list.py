@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from roleplay import paths
 from roleplay.authoring.catalogue import GUIDE_END, GUIDE_START, as_markdown, rules
+from roleplay.authoring.packs.rules import PACK_RULES
 from roleplay.authoring.rules import RULES
 from roleplay.cli.app import app, run
 
@@ -20,9 +21,10 @@ def listed(output: str) -> str:
 
 
 def test_every_rule_is_listed_once_and_in_order() -> None:
-    assert [rule.code for rule in rules()] == sorted(RULES)
-    rows = [line for line in as_markdown().splitlines() if line.startswith("| S")]
-    assert [row.split(" | ")[0] for row in rows] == [f"| {code}" for code in sorted(RULES)]
+    codes = [rule.code for rule in rules()]
+    assert sorted(codes) == sorted({**RULES, **PACK_RULES})
+    rows = [line for line in as_markdown().splitlines() if line.startswith(("| S", "| P"))]
+    assert [row.split(" | ")[0] for row in rows] == [f"| {code}" for code in codes]
     assert all(row.count(" | ") == 3 for row in rows)
 
 

@@ -30,11 +30,11 @@ class EndingScreen(Frame):
     HELP = (
         "# The end\n\nThe overall is the mean of the replies that stand, one a scene. The four "
         "questions are answered from your own sentences.\n\n**P** plays it again, **Enter** goes "
-        "back to the list."
+        "back."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "again", "Play again", tooltip="Play this scenario from the start"),
-        Binding("enter,b,escape", "back", "Back to the list", tooltip="Choose what to play next"),
+        Binding("enter,b,escape", "back", "Back", tooltip="Back to where you chose this"),
     ]
 
     def __init__(self, play: Play) -> None:
@@ -103,5 +103,5 @@ class EndingScreen(Frame):
         self.post_message(Chosen(self.play.scenario.id))
 
     def action_back(self) -> None:
-        """Back to the list."""
+        """Back to where it was chosen."""
         self.post_message(Left())

@@ -75,6 +75,4 @@ def aside(play: Play) -> Widget:
     )
 
 
-LEAVE: BindingType = Binding(
-    "escape", "leave", "Leave", tooltip="Leave this play-through; what you sent is kept"
-)
+LEAVE: BindingType = Binding("escape", "leave", "Leave", tooltip="Leave this play-through")

@@ -97,7 +97,8 @@ class SceneScreen(PlayFrame):
         box = self.query_one(ReplyBox)
         box.move_cursor(box.document.end)
         session = self.play.session
-        if not box.text and (kept := keep.draft(session.scenario.id, session.scene.id)):
+        kept = keep.draft(session.scenario.id, session.scene.id) if self.play.kept else ""
+        if kept and not box.text:
             box.load_text(kept)
             box.move_cursor(box.document.end)
             self._say("This is what you had typed when the app was closed.")
@@ -153,7 +154,8 @@ class SceneScreen(PlayFrame):
         if message.turn.rating.status is Status.UNSCORED:
             self._say(message.turn.feedback.headline, "$text-warning")
             return
-        keep.forget_draft()
+        if self.play.kept:
+            keep.forget_draft()
         self.post_message(Moved())
 
     def on_troubled(self, message: Troubled) -> None:
@@ -202,7 +204,7 @@ class SceneScreen(PlayFrame):
 
     def _keep_draft(self) -> None:
         session, text = self.play.session, self.play.reply_draft
-        if session.phase is Phase.SCENE and text != self._kept:
+        if self.play.kept and session.phase is Phase.SCENE and text != self._kept:
             keep.keep_draft(session.scenario.id, session.scene.id, text)
             self._kept = text
 
