@@ -71,6 +71,8 @@ def feedback(words: Feedback, rating: Rating, pass_mark: float) -> Iterator[str]
     yield from (f"Check this, it seems not to be as they said: {text}." for text in words.wrong)
     yield from (f"You missed: {text}." for text in words.missed)
     yield from (_sentence(sentence) for sentence in rating.sentences if sentence.acts)
+    if words.strange:
+        yield words.strange
     if words.beside:
         yield words.beside
     yield from (f"Note: {text}" for text in words.notes)

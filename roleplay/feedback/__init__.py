@@ -2,6 +2,7 @@
 
 from roleplay.feedback.advice import Advice
 from roleplay.feedback.debrief import Debrief, Evidence, debrief
+from roleplay.feedback.sources import Sources
 from roleplay.feedback.write import (
     WANTED,
     Feedback,
@@ -19,6 +20,7 @@ __all__ = [
     "Evidence",
     "Feedback",
     "LadderFeedback",
+    "Sources",
     "debrief",
     "harms",
     "lowered_by",
