@@ -227,8 +227,7 @@ def _is_vague(text: str, match: re.Match[str], written: str) -> bool:
     if written.lower() in _SMALL_NUMBERS:
         return True
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() :][:12]
-    counts = match["number"] and match["digits"] in _COUNTS
-    return bool(counts and (_VAGUE_BEFORE.search(before) or _VAGUE_AFTER.match(after)))
+    return bool(_is_count(match) and (_VAGUE_BEFORE.search(before) or _VAGUE_AFTER.match(after)))
 
 
 def _apart(match: re.Match[str], written: str) -> Iterator[str]:
@@ -249,8 +248,12 @@ def _kind(match: re.Match[str], text: str) -> _Kind:
     )
     if at_hour or _LASTS.match(text, match.end()):
         return _Kind.TIME
-    bare = match.group() == match["digits"] and match["digits"] in _COUNTS
-    return _Kind.COUNT if bare else _Kind.FIGURE
+    return _Kind.COUNT if _is_count(match) else _Kind.FIGURE
+
+
+def _is_count(match: re.Match[str]) -> bool:
+    """Whether it is a bare number up to twenty."""
+    return match.group() == match["digits"] and match["digits"] in _COUNTS
 
 
 def _is_own(detail: _Detail, sentences: Sequence[Sentence]) -> bool:

@@ -48,7 +48,7 @@ def _search(shelves: Sequence[Shelf], words: Sequence[str]) -> Iterator[Shelf]:
 
 
 def has_all(item: str, words: Sequence[str]) -> bool:
-    """Whether ``item`` has every one of ``words``, given in small letters; 38 finds thirty-eight."""
+    """Whether ``item`` has all ``words``, which are in small letters; 38 finds thirty-eight."""
     text = f"{item} {fold(item).text}".casefold()
     return all(word in text for word in words)
 

@@ -198,6 +198,8 @@ def test_the_cosine_baseline_can_be_measured() -> None:
     from roleplay.training.base import locate  # noqa: PLC0415 - after the skip
     from roleplay.training.baseline import cosine_baseline  # noqa: PLC0415
 
-    found = cosine_baseline([SHIPPED[0], SHIPPED[1], SHIPPED[290], SHIPPED[291]], locate("packaged"))
+    found = cosine_baseline(
+        [SHIPPED[0], SHIPPED[1], SHIPPED[290], SHIPPED[291]], locate("packaged")
+    )
     assert set(found) == set(LADDERS)
     assert all(-1 <= value <= 1 for value in found.values())

@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 
 from roleplay.scenario import Desk
 from roleplay.session import BreakIn, LeaveDesk, LineTyped, Phase
-from roleplay.tui.messages import Moved
 from roleplay.tui.lookup import has_papers
+from roleplay.tui.messages import Moved
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, PlayFrame, aside
 from roleplay.tui.widgets.clock import Clock

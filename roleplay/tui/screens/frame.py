@@ -9,8 +9,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from roleplay.tui.messages import Left
 from roleplay.tui.lookup import papers, said
+from roleplay.tui.messages import Left
 from roleplay.tui.play import Play
 from roleplay.tui.screens.notes import Notes
 from roleplay.tui.widgets.clock import Clock

@@ -14,8 +14,8 @@ from roleplay.errors import ModelError
 from roleplay.rating import Rater, Status
 from roleplay.session import Phase
 from roleplay.tui import keep
-from roleplay.tui.messages import Moved, Troubled, TurnTaken
 from roleplay.tui.lookup import has_papers
+from roleplay.tui.messages import Moved, Troubled, TurnTaken
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, PlayFrame, aside
 from roleplay.tui.widgets.clock import Clock, patience
