@@ -78,15 +78,15 @@ class EndingScreen(Frame):
                 if session.passed
                 else (f"{MISSED} not passed yet", "$text-warning")
             )
+            best = best_words(self.play.kept)
             yield note(
                 "Overall ",
                 (f"{session.overall:.0f} of 100", "bold"),
                 (f"   pass mark {self.play.scenario.pass_mark:.0f}   ", MUTED),
                 (passed, style),
+                (f"\n{best}" if best else "", MUTED),
                 name="overall",
             )
-            if best := best_words(self.play.kept):
-                yield note((best, MUTED), classes="best")
 
     def _debrief(self) -> Iterator[Widget]:
         session = self.play.session
