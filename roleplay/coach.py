@@ -6,7 +6,7 @@ The only place that composes them; every front door calls it.
 from dataclasses import dataclass
 
 from roleplay.advice import advise_if_it_can
-from roleplay.feedback import Feedback, write_feedback
+from roleplay.feedback import Feedback, Sources, write_feedback
 from roleplay.rating import Exchange, Rater, Rating
 from roleplay.session import Reply, Session, advance
 from roleplay.text.clean import sanitise
@@ -41,4 +41,12 @@ async def take_turn(session: Session, reply: str, rater: Rater) -> Turn:
     moved = advance(session, Reply(exchange.reply, rating))
     weights = session.scene.weights
     advice = await advise_if_it_can(exchange, rating, rater, weights)
-    return Turn(moved, rating, write_feedback(exchange, rating, weights, advice))
+    feedback = write_feedback(exchange, rating, weights, advice, _sources(session))
+    return Turn(moved, rating, feedback)
+
+
+def _sources(session: Session) -> Sources:
+    """What the learner knows in the present scene; an earlier try there is no source."""
+    here = len(session.path) - 1
+    replies = [attempt.reply for attempt in session.standing if attempt.visit < here]
+    return Sources.on_path(session.scenario, session.path, replies)

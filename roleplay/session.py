@@ -106,6 +106,15 @@ class Attempt:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """How a coworker's mood moved when a reply was left to stand; 0 calm to 4 furious."""
+
+    who: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class Session:
     """A play-through at one moment.
 
@@ -117,6 +126,7 @@ class Session:
         attempts: Every attempt, also those taken back.
         typed: Lines of the desk task typed so far.
         broke_in_at: Desk lines that had been typed when the coworker broke in.
+        course: How the mood moved at each scene that was left, in the order of the path.
         unheard: What the coworker says first because the last reply missed it.
         ending: The ending's id once it is reached.
 
@@ -129,6 +139,7 @@ class Session:
     attempts: tuple[Attempt, ...] = ()
     typed: tuple[str, ...] = ()
     broke_in_at: int | None = None
+    course: tuple[Shift, ...] = ()
     unheard: tuple[str, ...] = ()
     ending: str | None = None
 
@@ -290,6 +301,7 @@ def _went_on(session: Session) -> Session:
     session = replace(
         session,
         moods=MappingProxyType({**session.moods, session.scene.who: mood}),
+        course=(*session.course, Shift(session.scene.who, session.mood, mood)),
         unheard=tuple(point.unheard for point in missed if point.unheard),
     )
     if branch.go in session.scenario.scenes:

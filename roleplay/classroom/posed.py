@@ -7,6 +7,7 @@ from typing import Any, Final
 from roleplay.classroom.cells import items_of
 from roleplay.classroom.row import Row, RowError
 from roleplay.errors import InputError
+from roleplay.feedback import Sources
 from roleplay.practice import Card, Library
 from roleplay.rating import Exchange
 from roleplay.rubric import Ladder
@@ -24,11 +25,13 @@ class Posed:
     Attributes:
         exchange: The reply and what it answers.
         weights: Of the scored ladders in this scene.
+        sources: Where the reply's details may be from.
 
     """
 
     exchange: Exchange
     weights: Mapping[Ladder, float] = field(default_factory=dict)
+    sources: Sources = field(default_factory=Sources)
 
 
 def exchange_of(row: Row, library: Library) -> Posed:
@@ -47,10 +50,12 @@ def exchange_of(row: Row, library: Library) -> Posed:
     scenario = row.text("scenario").strip()
     if not scenario:
         return Posed(_own_scene(row, reply))
-    scene = _scenario(scenario, library).scenes.get(name := row.text("scene").strip())
+    played = _scenario(scenario, library)
+    scene = played.scenes.get(name := row.text("scene").strip())
     if scene is None:
-        raise RowError(_no_scene(name, _scenario(scenario, library)))
-    return Posed(Exchange.in_scene(scene, reply), scene.weights)
+        raise RowError(_no_scene(name, played))
+    sources = Sources.in_scene(played, scene.id)
+    return Posed(Exchange.in_scene(scene, reply), scene.weights, sources)
 
 
 def point_from(number: int, given: object) -> Point:

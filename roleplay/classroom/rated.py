@@ -5,7 +5,7 @@ from typing import Final
 from roleplay.classroom.columns import Added
 from roleplay.classroom.posed import Posed
 from roleplay.classroom.row import RowError
-from roleplay.feedback import Advice, write_feedback
+from roleplay.feedback import Advice, Feedback, write_feedback
 from roleplay.rating import PointState, Rating
 from roleplay.rubric import ACTS, LADDERS, MAX_LEVEL
 
@@ -40,10 +40,15 @@ def row_out(
     if added.intervals:
         found |= _intervals(rating)
     if added.explain:
-        words = write_feedback(posed.exchange, rating, posed.weights, advice)
-        tried = " ".join(map(str, advice))
-        found |= {"strength": words.strength, "advice": tried or words.change}
+        words = write_feedback(posed.exchange, rating, posed.weights, advice, posed.sources)
+        found |= {"strength": words.strength, "advice": _advice(words)}
     return {added.prefix + name: value for name, value in found.items()}
+
+
+def _advice(words: Feedback) -> str:
+    """What was tried, or the one change; then what to ask the learner about, if anything."""
+    tried = " ".join(map(str, words.advice))
+    return " ".join(filter(None, (tried or words.change, words.strange)))
 
 
 def _check(rating: Rating) -> None:

@@ -3,6 +3,7 @@
 Words in, words out: no cursor is moved, nothing is drawn, nothing is coloured.
 """
 
+import re
 import time
 from collections.abc import Callable
 from enum import StrEnum
@@ -16,6 +17,7 @@ from roleplay.rating import Rater, Status
 from roleplay.scenario import Desk, Scenario
 from roleplay.session import Begin, BreakIn, GoOn, LeaveDesk, LineTyped, Phase, TryAgain
 from roleplay.text.clean import MAX_REPLY, sanitise
+from roleplay.tui.lookup import papers, said, search
 from roleplay.tui.play import Play, Voice
 from roleplay.tui.words import MOODS
 
@@ -25,6 +27,7 @@ class Word(StrEnum):
 
     QUIT = "/quit"
     NOTES = "/notes"
+    SAID = "/said"
     AGAIN = "/again"
     REFERENCES = "/references"
     SKIP = "/skip"
@@ -32,9 +35,12 @@ class Word(StrEnum):
 
 
 HELP: Final = (
-    "Commands: /notes reads your notes, /skip leaves the desk, /again tries the reply again, "
+    "Commands: /notes reads your notes and your desk, also in the middle of a reply, /notes and a "
+    "word looks that up, /said repeats the conversation, "
+    "/skip leaves the desk, /again tries the reply again, "
     "/references reads the author's replies after your first try, /quit leaves."
 )
+_NOTES: Final = re.compile(rf"{Word.NOTES}(?:\s.*)?")
 _END_OF_REPLY: Final = frozenset({"", "."})
 
 
@@ -108,7 +114,7 @@ class Plain:
         finally:
             play.leave()
         self._catch_up(play)
-        self._say(*spoken.ending(play.session))
+        self._say(*spoken.ending(play.session, play.kept))
         answer = self._ask("Enter goes to the list, /again plays it again, /quit leaves.")
         return scenario if answer == Word.AGAIN else None
 
@@ -215,12 +221,21 @@ class Plain:
                     raise _OverError("What you sent is kept. Goodbye.")
                 case Word.HELP:
                     self._say(HELP)
-                case Word.NOTES if play is not None:
-                    self._say(*spoken.listed("Note", play.scenario.notes))
+                case Word.SAID if play is not None:
+                    self._say(*map(spoken.line, play.said))
+                case text if play is not None and _NOTES.fullmatch(text):
+                    self._look_up(play, text.removeprefix(Word.NOTES).strip())
                 case Word.REFERENCES if play is not None:
                     self._references(play)
                 case _:
                     return line
+
+    def _look_up(self, play: Play, words: str) -> None:
+        """Read what can be looked up, or what of it and of the conversation has ``words``."""
+        if words:
+            self._say(*spoken.found(search((*papers(play), *said(play)), words), words))
+        else:
+            self._say(*spoken.papers(play.scenario))
 
     def _references(self, play: Play) -> None:
         if play.session.tries:

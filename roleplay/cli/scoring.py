@@ -75,7 +75,7 @@ def rate(
         {"concern": concern, "points": point or [], "references": reference or []},
     )
     rating, advice = asyncio.run(_rated(posed, make_rater(backend)))
-    words = write_feedback(posed.exchange, rating, posed.weights, advice)
+    words = write_feedback(posed.exchange, rating, posed.weights, advice, posed.sources)
     typer.echo(
         json.dumps(_data(posed, rating, words), ensure_ascii=False)
         if as_json
@@ -164,6 +164,7 @@ def _lines(rating: "Rating", words: "Feedback") -> Iterator[str]:
         "covered": words.covered,
         "missed": words.missed,
         "wrong": words.wrong,
+        "question": [words.strange],
         "strength": [words.strength],
         "advice": [str(advice) for advice in words.advice],
         "change": [] if words.advice else [words.change],
@@ -207,6 +208,7 @@ def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]
         "strength": words.strength,
         "change": words.change,
         "advice": [asdict(advice) for advice in words.advice],
+        "question": words.strange,
     }
 
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from roleplay.feedback import Advice, Feedback, LadderFeedback, debrief
+from roleplay.feedback import Advice, Evidence, Feedback, LadderFeedback
 from roleplay.practice import Card, Standing
 from roleplay.rating import RatedSentence, Rating
 from roleplay.rubric import ACT_WORDS
 from roleplay.scenario import Scenario
 from roleplay.session import Session
+from roleplay.tui.lookup import Shelf
 from roleplay.tui.play import Line, Voice
+from roleplay.tui.way import Step, looking_back, steps
 from roleplay.tui.words import (
     LADDER_NAMES,
     MOODS,
     OUTCOMES,
     answer_words,
     because_words,
+    best_words,
+    lead_words,
     plainly,
 )
 
@@ -71,6 +75,8 @@ def feedback(words: Feedback, rating: Rating, pass_mark: float) -> Iterator[str]
     yield from (f"Check this, it seems not to be as they said: {text}." for text in words.wrong)
     yield from (f"You missed: {text}." for text in words.missed)
     yield from (_sentence(sentence) for sentence in rating.sentences if sentence.acts)
+    if words.strange:
+        yield words.strange
     if words.beside:
         yield words.beside
     yield from (f"Note: {text}" for text in words.notes)
@@ -102,20 +108,60 @@ def _ladder(found: LadderFeedback) -> str:
     )
 
 
-def ending(session: Session) -> Iterator[str]:
+def ending(session: Session, kept: Standing | None) -> Iterator[str]:
     """How it ended, the way there, and the four questions."""
     if session.reached is not None:
         yield f"The end. {OUTCOMES[session.reached.outcome]}."
-        yield session.reached.after
+        yield f"What came of it: {session.reached.after}"
     if session.overall is not None:
         passed = "Passed." if session.passed else "Not passed yet."
         mark = f"The pass mark is {session.scenario.pass_mark:.0f}."
         yield f"Overall {session.overall:.0f} of 100. {mark} {passed}"
-    for number, attempt in enumerate(session.standing, 1):
-        yield f"Reply {number}: {attempt.overall:.0f}, at try {attempt.number}."
-    for found in debrief([attempt.rating for attempt in session.standing]).questions:
-        quote = f" “{found.quote}”" if found.quote else ""
-        yield f"{found.question} {answer_words(found).capitalize()}.{quote}"
+    if best := best_words(kept):
+        yield best
+    yield from map(_step, steps(session))
+    yield from map(_answer, looking_back(session).questions)
+
+
+def _step(step: Step) -> str:
+    """A reply on the way, and what it did to them."""
+    parts = [f"Reply {step.number}, to {step.who}: {step.standing.overall:.0f}."]
+    if len(step.tries) > 1:
+        levels = ", then ".join(f"{attempt.overall:.0f}" for attempt in step.tries)
+        best = "" if step.best is step.standing else f" Your best was try {step.best.number}."
+        parts.append(f"You tried {levels}; the last stands.{best}")
+    if step.shift is not None:
+        before, after = MOODS[step.shift.before], MOODS[step.shift.after]
+        moved = f"stayed {after}" if before == after else f"went from {before} to {after}"
+        parts.append(f"They {moved}.")
+    return " ".join(parts)
+
+
+def _answer(found: Evidence) -> str:
+    """One of the four questions, the learner's own words, and what to try."""
+    parts = (
+        f"{found.question} {answer_words(found).capitalize()}.",
+        lead_words(found),
+        f"“{found.quote}”" if found.quote else "",
+        f"That was in {found.where}." if found.where else "",
+        f"To try: {found.move}." if found.move else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def papers(scenario: Scenario) -> Iterator[str]:
+    """Notes and desk."""
+    yield from listed("Note", scenario.notes)
+    if scenario.desk is not None:
+        yield f"On your desk: {scenario.desk.task}."
+        yield from listed("Desk line", scenario.desk.lines)
+
+
+def found(shelves: Sequence[Shelf], words: str) -> Iterator[str]:
+    """What a search has found, each with where it is from."""
+    if not shelves:
+        yield f"Nothing that you can look up has “{words}”."
+    yield from (f"{shelf.title}: {item}" for shelf in shelves for item in shelf.items)
 
 
 def listed(title: str, items: Sequence[str]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Words for people: what a rating means, quoted from their own reply. Deterministic."""
 
 from roleplay.feedback.advice import Advice
-from roleplay.feedback.debrief import Debrief, Evidence, debrief
+from roleplay.feedback.debrief import Debrief, Evidence, Said, debrief
+from roleplay.feedback.sources import Sources
 from roleplay.feedback.write import (
     WANTED,
     Feedback,
@@ -19,6 +20,8 @@ __all__ = [
     "Evidence",
     "Feedback",
     "LadderFeedback",
+    "Said",
+    "Sources",
     "debrief",
     "harms",
     "lowered_by",

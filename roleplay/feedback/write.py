@@ -10,6 +10,7 @@ from typing import Final
 
 from roleplay.feedback.advice import Advice
 from roleplay.feedback.beside import beside_words
+from roleplay.feedback.sources import Sources, question_about
 from roleplay.rating import (
     Exchange,
     Flag,
@@ -95,6 +96,9 @@ FLAG_WORDS: Final[Mapping[Flag, str]] = {
     Flag.TRUNCATED: "The reply is too long: its end was not read.",
 }
 
+NOWHERE: Final = Sources()
+"""Nothing is known but the exchange."""
+
 
 @dataclass(frozen=True)
 class LadderFeedback:
@@ -131,6 +135,7 @@ class Feedback:
         notes: Flags in words.
         overall: 0 to 100; None when unscored.
         advice: Changes that were tried and rated, the best first.
+        strange: Asks where details are from that nobody mentioned; empty when there are none.
         beside: What the reference most like it has besides; empty when nothing, or none.
 
     """
@@ -146,6 +151,7 @@ class Feedback:
     notes: tuple[str, ...] = ()
     overall: float | None = None
     advice: tuple[Advice, ...] = ()
+    strange: str = ""
     beside: str = ""
 
 
@@ -154,6 +160,7 @@ def write_feedback(
     rating: Rating,
     weights: Mapping[Ladder, float] | None = None,
     advice: tuple[Advice, ...] = (),
+    sources: Sources = NOWHERE,
 ) -> Feedback:
     """Put ``rating`` into words.
 
@@ -162,6 +169,7 @@ def write_feedback(
         rating: What the rater said.
         weights: The scene's weights of the scored ladders.
         advice: What really re-rating the reply has shown; none where that was not tried.
+        sources: Where its details may be from, beside the exchange.
 
     """
     if rating.status is Status.UNSCORED:
@@ -179,6 +187,7 @@ def write_feedback(
         notes=tuple(FLAG_WORDS[flag] for flag in rating.flags if flag in FLAG_WORDS),
         overall=rating.overall(weights),
         advice=advice,
+        strange=question_about(exchange, sources),
         beside=beside_words(exchange, rating),
     )
 

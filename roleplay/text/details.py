@@ -8,13 +8,19 @@ that is let through.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from roleplay.text.clean import sanitise
 from roleplay.text.counting import fold
-from roleplay.text.sentences import split_sentences
+from roleplay.text.names import bare_words, find_names
+from roleplay.text.promises import is_promised
+from roleplay.text.sentences import Sentence, split_sentences
 
 _DAYS: Final = {
     "monday": "mon",
@@ -81,45 +87,73 @@ _AT: Final = re.compile(
     r"\b(?:after|around|at|before|by|from|past|since|till|to|until)\s+(?:about\s+|half\s+)?$",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")  # noqa: RUF001 - typographic apostrophe
-_AN_HOUR: Final = re.compile("2[0-4]|[01]?[0-9]")
-_POSSESSIVE: Final = re.compile(r"['’]s?$")  # noqa: RUF001 - typographic apostrophe
-_OPENING: Final = re.compile(r"(?:^|[\"“‘(\[:;–—*•]|\.\.\.|…|\s-)\s*['\"]?$")  # noqa: RUF001 - as typed
-_NO_NAMES: Final = frozenset(
-    {
-        *("afternoon", "bye", "cheers", "dear", "dr", "evening", "god", "goodbye", "hello", "hey"),
-        *("hi", "i'd", "i'll", "i'm", "i've", "kind", "madam", "miss", "mister", "morning", "mr"),
-        *("mrs", "ms", "no", "ok", "okay", "please", "prof", "regards", "sincerely", "sir", "so"),
-        *("sorry", "thank", "thanks", "well", "yes", "you", "your", "yours"),
-    }
+_LASTS: Final = re.compile(
+    r"[\s-]*(?:(?:more|full|whole|working)\s+)?"
+    r"(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year|moment)s?\b",
+    re.IGNORECASE,
 )
+_COUNTS: Final = frozenset(map(str, range(21)))
+_AN_HOUR: Final = re.compile("2[0-4]|[01]?[0-9]")
 _SMALL_NUMBERS: Final = frozenset({"first", "one", "second", "zero"})
 """Number words that mostly do not count: "one of them", "a second"."""
 
-_TITLE_CASE: Final = 4  # words from which on a sentence of capitals is a way of typing
+_VAGUE_BEFORE: Final = re.compile(r"\b(?:or|them|us|we|you)\s+$", re.IGNORECASE)
+_VAGUE_AFTER: Final = re.compile(
+    r"\s+(?:extra|further|more|of (?:them|us|you)|other|others|questions?|things?)\b", re.IGNORECASE
+)
+"""A number beside these says how many of what is at hand, or how many are added."""
+
+_OF: Final = re.compile(r"\bof\b", re.IGNORECASE)
 _PLACES: Final = {"h": 2, "k": 3, "t": 3, "m": 6}
 _DAY_HOURS, _HALF_DAY = 24, 12
 _DAYS_AND_MONTHS: Final = {name[:3]: name for name in (*_DAYS, *_MONTHS)}
 
 
+class _Kind(Enum):
+    NAME = auto()
+    TIME = auto()
+    """A time, a day, a date, or how long something takes."""
+    COUNT = auto()
+    """A bare number, up to twenty."""
+    FIGURE = auto()
+    """Money, a share, a code, or a number that is no mere count."""
+
+
 @dataclass(frozen=True)
 class _Detail:
-    """A detail, where it stands, and the ways to read it, each as one word."""
+    """A detail, where it stands, and the ways to read it, each as one word.
+
+    It may also be no more than its ``parts``: "two March" in "two March totals", or
+    "twenty to ten" in "from twenty to ten".
+    """
 
     start: int
     end: int
+    kind: _Kind
     readings: frozenset[str]
-    is_name: bool = False
+    parts: frozenset[str] = frozenset()
+
+    def is_in(self, mentioned: AbstractSet[str]) -> bool:
+        """Whether it has been mentioned, read in one way or another."""
+        apart = bool(self.parts) and self.parts <= mentioned
+        return apart or not self.readings.isdisjoint(mentioned)
 
 
-def strange_details(reply: str, known_texts: Iterable[str]) -> tuple[str, ...]:
+def strange_details(
+    reply: str, known_texts: Iterable[str], *, names: bool = True
+) -> tuple[str, ...]:
     """Details of ``reply`` that are in none of ``known_texts``.
+
+    When the speaker will do something, and how many of something they will do or bring,
+    is theirs to say: in a promise or a proposal times and counts are not strange. Names,
+    money, shares and codes are.
 
     Args:
         reply: The learner's words. A capital at the start of a sentence makes no name,
             and neither do words all in capitals.
         known_texts: The concern and whatever else the learner can know: notes, the
             desk's lines, the people's names.
+        names: Whether names count; not where it is not known who was there.
 
     Returns:
         The details as they stand in the reply, in order of appearance, each once.
@@ -127,10 +161,11 @@ def strange_details(reply: str, known_texts: Iterable[str]) -> tuple[str, ...]:
     """
     known = frozenset[str]().union(*map(_mentioned, known_texts))
     text = sanitise(reply)
+    sentences = split_sentences(text)
     strange: list[_Detail] = []
     told: set[str] = set()
-    for detail in _details(text):
-        if detail.readings.isdisjoint(known) and told.isdisjoint(detail.readings):
+    for detail in _details(text) if names else _counted(text):
+        if not (detail.is_in(known) or detail.is_in(told) or _is_own(detail, sentences)):
             strange = _append(strange, detail, text)
             told |= detail.readings
     return tuple(text[detail.start : detail.end] for detail in strange)
@@ -139,16 +174,17 @@ def strange_details(reply: str, known_texts: Iterable[str]) -> tuple[str, ...]:
 def _append(strange: list[_Detail], detail: _Detail, text: str) -> list[_Detail]:
     """``strange`` with ``detail``; a surname joins the first name before it."""
     last = strange[-1] if strange else None
-    if last and last.is_name and detail.is_name and text[last.end : detail.start] == " ":
+    if last and last.kind is detail.kind is _Kind.NAME and text[last.end : detail.start] == " ":
         return [*strange[:-1], replace(last, end=detail.end)]
     return [*strange, detail]
 
 
+@lru_cache(maxsize=1024)  # a class answers the same scene a thousand times
 def _mentioned(text: str) -> frozenset[str]:
     """Every reading of what ``text`` mentions, its parts too, and each of its words as a name."""
     text = sanitise(text)
     folded = fold(text)
-    words = (_name(match.group()) for match in _WORD.finditer(text))
+    words = map(_name, bare_words(text))
     details = (
         {*_readings(match, folded.text), *_parts(match)} for match in _DETAIL.finditer(folded.text)
     )
@@ -158,8 +194,17 @@ def _mentioned(text: str) -> frozenset[str]:
 def _details(text: str) -> list[_Detail]:
     counted = list(_counted(text))
     taken = {place for detail in counted for place in range(detail.start, detail.end)}
-    names = (name for name in _names(text) if name.start not in taken)
+    names = (name for name in _named(text) if name.start not in taken)
     return sorted((*counted, *names), key=lambda detail: detail.start)
+
+
+def _named(text: str) -> Iterator[_Detail]:
+    for start, name in find_names(text):
+        yield _Detail(start, start + len(name), _Kind.NAME, frozenset({_name(name)}))
+
+
+def _name(word: str) -> str:
+    return "name " + word.casefold()
 
 
 def _counted(text: str) -> Iterator[_Detail]:
@@ -171,32 +216,52 @@ def _counted(text: str) -> Iterator[_Detail]:
         written = text[start:end]
         other = written.lower() in _SOMETIMES_OTHER and (start in opening or written.islower())
         wordy = match["code"] and not any(char.isdigit() for char in written)  # "no-one"
-        if not other and not wordy and written.lower() not in _SMALL_NUMBERS:
-            yield _Detail(start, end, frozenset(_readings(match, folded.text)))
+        if not other and not wordy and not _is_vague(folded.text, match, written):
+            readings = frozenset(_readings(match, folded.text))
+            parts = frozenset(_apart(match, written))
+            yield _Detail(start, end, _kind(match, folded.text), readings, parts)
 
 
-def _names(text: str) -> Iterator[_Detail]:
-    """Words with a capital that the start of a sentence does not account for."""
-    for sentence in split_sentences(text):
-        words = list(_WORD.finditer(sentence.text))
-        capitals = [word for word in words if _has_capital(word.group())]
-        if len(words) >= _TITLE_CASE and 2 * len(capitals) > len(words):
-            continue
-        for word in capitals:
-            opens = _OPENING.search(sentence.text, max(0, word.start() - 8), word.start())
-            if not opens and word.group().lower().replace("’", "'") not in _NO_NAMES:  # noqa: RUF001
-                bare = _POSSESSIVE.sub("", word.group())
-                start = sentence.start + word.start()
-                reading = frozenset({_name(bare)})
-                yield _Detail(start, start + len(bare), reading, is_name=True)
+def _is_vague(text: str, match: re.Match[str], written: str) -> bool:
+    """Whether a number counts nothing in particular: "one of them", "you two", "three more"."""
+    if written.lower() in _SMALL_NUMBERS:
+        return True
+    before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() :][:12]
+    return bool(_is_count(match) and (_VAGUE_BEFORE.search(before) or _VAGUE_AFTER.match(after)))
 
 
-def _has_capital(word: str) -> bool:
-    return word[0].isupper() and any(char.islower() for char in word[1:])
+def _apart(match: re.Match[str], written: str) -> Iterator[str]:
+    """What a detail comes to if its words do not belong together."""
+    if match["side"] and match["side"].lower() == "to" and match["shift"].isdigit():
+        yield from (_number(match["shift"]), _number(match["near"]))
+    elif match["date"] and not any(char.isdigit() for char in written) and not _OF.search(written):
+        yield "day " + _day_or_month(match["its_month"] or match["month_first"])
 
 
-def _name(word: str) -> str:
-    return "name " + _POSSESSIVE.sub("", word.casefold())
+def _kind(match: re.Match[str], text: str) -> _Kind:
+    if match["code"]:
+        return _Kind.FIGURE
+    if not match["number"]:
+        return _Kind.TIME
+    at_hour = _AN_HOUR.fullmatch(match["digits"]) and _AT.search(
+        text[max(0, match.start() - 20) : match.start()]
+    )
+    if at_hour or _LASTS.match(text, match.end()):
+        return _Kind.TIME
+    return _Kind.COUNT if _is_count(match) else _Kind.FIGURE
+
+
+def _is_count(match: re.Match[str]) -> bool:
+    """Whether it is a bare number up to twenty."""
+    return match.group() == match["digits"] and match["digits"] in _COUNTS
+
+
+def _is_own(detail: _Detail, sentences: Sequence[Sentence]) -> bool:
+    """Whether a detail is the speaker's own to say: when they will do what, and how many."""
+    if detail.kind not in {_Kind.TIME, _Kind.COUNT}:
+        return False
+    at = bisect_right(sentences, detail.start, key=lambda sentence: sentence.start) - 1
+    return is_promised(sentences[at].text, detail.start - sentences[at].start)
 
 
 def _readings(match: re.Match[str], text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from roleplay.coach import Turn
 from roleplay.errors import HistoryError, RoleplayError
-from roleplay.practice import Records
+from roleplay.practice import Records, Standing
 from roleplay.scenario import Person, Scenario
 from roleplay.session import Begin, Event, GoOn, LeaveDesk, Phase, Session, advance
 
@@ -84,6 +84,15 @@ class Play:
     def speaker(self) -> Person:
         """Whoever speaks in the present scene."""
         return self.scenario.people[self.session.scene.who]
+
+    @property
+    def kept(self) -> Standing | None:
+        """How the learner stands with this scenario, this play among them once it has ended."""
+        try:
+            return self._records.standings().get(self.scenario.id)
+        except RoleplayError as error:
+            self._trouble(error)
+            return None
 
     def do(self, event: Event) -> None:
         """Apply an event of the learner's.

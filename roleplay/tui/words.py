@@ -12,6 +12,8 @@ from roleplay.practice import Standing
 from roleplay.rubric import ACT_WORDS, HARMFUL, Act, Ladder
 from roleplay.scenario import Outcome
 from roleplay.scenario.model import MAX_MOOD
+from roleplay.session import Shift
+from roleplay.tui.way import Step
 
 MOODS: Final = ("calm", "uneasy", "tense", "angry", "furious")
 FACES: Final = (":)", ":|", ":/", ":(", ">:(")
@@ -73,6 +75,40 @@ def act_words(acts: tuple[Act, ...]) -> str:
 def because_words(ladder: LadderFeedback) -> str:
     """The sentences that made a level, each with what it does."""
     return "; ".join(f"“{text}” {ACT_WORDS[act]}" for text, act in ladder.because)
+
+
+def course_words(shift: Shift) -> str:
+    """How a mood moved on one step: ``tense → uneasy ▼ calmer``, or that it did not."""
+    if shift.before == shift.after:
+        return f"stays {MOODS[shift.after]}"
+    change = mood_change(shift.before, shift.after)
+    return f"{MOODS[shift.before]} → {MOODS[shift.after]} {change}"
+
+
+def tries_words(step: Step) -> str:
+    """Overall by overall, where a reply was tried more than once; the last stands."""
+    if len(step.tries) == 1:
+        return ""
+    levels = " → ".join(f"{attempt.overall:.0f}" for attempt in step.tries)
+    best = step.best
+    kept = "" if best is step.standing else f"; your best was try {best.number}"
+    return f"tries {levels}, the last stands{kept}"
+
+
+def best_words(standing: Standing | None) -> str:
+    """The best of several plays, which is kept whatever came later; empty for a first one."""
+    if standing is None or standing.plays < 2:  # noqa: PLR2004 - one is this play
+        return ""
+    return f"Your best in {standing.plays} plays: {standing.best:.0f}."
+
+
+def lead_words(found: Evidence) -> str:
+    """What stands before the quotation that answers a question, or in its place."""
+    if found.answer != "not yet":
+        return ""
+    if found.quote:
+        return "Only in a try that you took back:"
+    return "Nothing in your replies does this yet."
 
 
 def answer_words(found: Evidence) -> str:

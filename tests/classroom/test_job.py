@@ -95,6 +95,16 @@ def test_explained(tmp_path: Path) -> None:
     assert good["m_empathy"] == "3.60"
 
 
+def test_explained_with_a_question_about_what_is_made_up(tmp_path: Path) -> None:
+    path = table(tmp_path, "I am sorry, you said Friday.", "I am sorry, I'll ring on Friday.")
+    run(path, tmp_path / "out.csv", Options(explain=True))
+    stated, promised = (row["advice"] for row in read(tmp_path / "out.csv"))
+    assert stated.endswith(
+        "Where is “Friday” from? It is neither in what Dana Ruiz said nor in your notes."
+    )
+    assert "Friday" not in promised
+
+
 def test_explained_by_trying(tmp_path: Path) -> None:
     rater = ScriptedRater(by_keywords)
     path = table(tmp_path, *["I will look."] * 3, "")

@@ -29,6 +29,13 @@ def test_a_scenario_s_scene() -> None:
     assert posed.exchange == Exchange.in_scene(small().scenes["more"], "Sorry.")
 
 
+def test_a_scenario_brings_what_its_learners_know_and_an_own_scene_nothing() -> None:
+    posed = exchange_of(row(scenario="small", scene="more", reply="Sorry."), Shelf())
+    assert {"My overtime is missing.", "Payroll closes at 12:00."} <= set(posed.sources.texts)
+    assert "Excuse me?" not in posed.sources.texts  # no way leads from there
+    assert exchange_of(row(concern="Why?", reply="Sorry."), Shelf()).sources.texts == ()
+
+
 def test_replies_are_cleaned_as_in_practice() -> None:
     given = row(scenario="small", scene="more", reply="So\u202erry\x1b[31m.\r\nYes")
     assert exchange_of(given, Shelf()).exchange.reply == "Sorry.\nYes"

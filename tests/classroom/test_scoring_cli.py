@@ -85,6 +85,19 @@ class TestRate:
         assert best["overall_before"] == data["overall"]
         assert data["change"] == advice[0].removeprefix("advice     ")
 
+    def test_a_detail_from_nowhere_is_asked_about(self, capsys: pytest.CaptureFixture[str]) -> None:
+        made_up = "I am sorry. So Marisol said it was Friday."
+        assert run(["rate", made_up, "--scenario", "small/more"]) == 0
+        question = (
+            "Where are “Marisol” and “Friday” from? "
+            "They are neither in what Dana Ruiz said nor in your notes."
+        )
+        assert f"question   {question}" in capsys.readouterr().out.splitlines()
+        assert run(["rate", made_up, "--scenario", "small/more", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["question"] == question
+        assert run(["rate", made_up, "--concern", "Where is it? Friday, you said."]) == 0
+        assert "question" not in capsys.readouterr().out
+
     def test_an_unscored_reply(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", " ", "--concern", "Where is it?"]) == 0
         said = capsys.readouterr().out

@@ -92,6 +92,97 @@ overtime is missing.
     assert records.finished[0].ending == "relieved"
 
 
+async def test_things_are_looked_up_in_the_middle_of_a_reply() -> None:
+    typed = """/skip
+I'm sorry your
+/notes
+/notes TWELVE
+/notes 12:00
+/said
+overtime is missing.
+
+"""
+    records = Notebook()
+    text = await played(typed, small(desk=True), records=records)
+    in_order(
+        text,
+        "Note 1: Payroll closes at 12:00.",
+        "On your desk: Type the totals.",
+        "Desk line 1: 440  100.00",
+        "Nothing that you can look up has “TWELVE”.",
+        "Your notes: Payroll closes at 12:00.",
+        "Dana Ruiz says: My overtime is missing.",
+        "Overall 90 of 100",
+    )
+    assert [attempt.reply for attempt in records.attempts] == [
+        "I'm sorry your overtime is missing."
+    ]
+
+
+async def test_a_reply_may_begin_like_a_command() -> None:
+    records = Notebook()
+    await played("/notesandmore, sorry\n\n", small(), records=records)
+    assert [attempt.reply for attempt in records.attempts] == ["/notesandmore, sorry"]
+
+
+async def test_what_is_made_up_is_asked_about() -> None:
+    text = await played("I'm sorry it was 3 pm.\n\n", small())
+    in_order(text, "Feedback.", "Where is “3 pm” from? It is neither in what Dana Ruiz said nor")
+    assert "from?" not in await played("I'm sorry, I will be there at 3 pm.\n\n", small())
+
+
+async def test_the_end_looks_back_on_every_reply() -> None:
+    typed = """You idiot.
+
+/again
+Well.
+
+/again
+Hello.
+
+
+Thank you. I am worried too: your overtime. I will look within the hour. I'll let you know.
+
+
+"""
+    text = await played(typed, small(), rater=ScriptedRater(by_keywords))
+    in_order(
+        text,
+        "The end. It went well.",
+        "What came of it: Her next caller is lucky.",
+        "Reply 1, to Dana Ruiz:",
+        "You tried",
+        "the last stands.",
+        "They stayed tense.",
+        "Reply 2, to Dana Ruiz:",
+        "They went from tense to calm.",
+        "How did I greet them? Well. “Hello.” That was in reply 1, try 3.",
+        "Did I ask what they need? Not yet. Nothing in your replies does this yet. To try: ask how",
+        "Did I give as much as I could? Yes. “I will look within the hour.” That was in reply 2.",
+        "Did I leave the door open? Yes.",
+    )
+    assert "idiot" not in text.split("The end.")[1]  # it was taken back
+    assert "→" not in text.split("The end.")[1]
+
+
+async def test_a_refusal_that_stood_is_quoted_with_what_to_try() -> None:
+    typed = "That is not my job.\n\n\nStill not my job.\n\n\n"
+    text = await played(typed, small(), rater=ScriptedRater(by_keywords))
+    in_order(
+        text,
+        "It went badly.",
+        "They went from tense to angry.",
+        "Did I ask what they need? No. “That is not my job.” That was in reply 1. To try: ask how",
+    )
+
+
+async def test_the_best_of_several_plays_is_told() -> None:
+    text = await played("I'm sorry.\n\n\n", small())
+    assert "Your best in" not in text
+    text = await played("I'm sorry.\n\n\n", small(), records=Notebook(plays=2))
+    assert "Your best in 2 plays: 90." in text
+
+
 async def test_replies_from_a_pipe_follow_each_other() -> None:
     text = await played("You idiot.\n\nYou idiot.\n.\n", small())
     in_order(text, "That stung.", "Excuse me?", "That stung.", "The input has ended.")

@@ -11,6 +11,7 @@ from textual.events import Paste
 from roleplay.errors import HistoryError, ModelError
 from roleplay.rating import Exchange, Rating, Status
 from roleplay.tui.screens.feedback import FeedbackScreen
+from roleplay.tui.screens.notes import Notes
 from roleplay.tui.screens.pick import PickScreen
 from roleplay.tui.screens.scene import SceneScreen
 from roleplay.tui.screens.sheet import Sheet
@@ -96,7 +97,7 @@ async def test_reading_notes_does_not_hold_up_the_feedback() -> None:
         await begin(pilot)
         await say(pilot, KIND)
         await pilot.press("f2")
-        await until_screen(pilot, Sheet)
+        await until_screen(pilot, Notes)
         assert "Payroll closes at 12:00." in told(pilot)
         rater.go.set()
         await until_screen(pilot, FeedbackScreen)
@@ -159,7 +160,7 @@ async def test_references_come_after_the_first_try_only() -> None:
     async with make_app(small()).run_test() as pilot:
         await begin(pilot)
         await pilot.press("f2")
-        await until_screen(pilot, Sheet)
+        await until_screen(pilot, Notes)
         assert "A strong reply." not in told(pilot)
         await pilot.press("escape")
         actions = {b.binding.action for b in pilot.app.screen.active_bindings.values()}

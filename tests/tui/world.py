@@ -58,18 +58,19 @@ class Shelf:
 
 @dataclass
 class Notebook:
-    """Records in memory; ``failing`` is raised by every write."""
+    """Records in memory; ``failing`` is raised by every write, ``plays`` is how many there are."""
 
     attempts: list[Attempt] = field(default_factory=list)
     finished: list[Session] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
     failing: RoleplayError | None = None
+    plays: int = 1
 
     def standings(self) -> Mapping[str, Standing]:
         when = datetime(2026, 3, 4, tzinfo=UTC)
         return {
             session.scenario.id: Standing(
-                1, session.overall or 0, session.overall or 0, session.passed, when
+                self.plays, session.overall or 0, session.overall or 0, session.passed, when
             )
             for session in self.finished
         }

@@ -35,17 +35,17 @@ def test_what_was_mentioned_is_known_however_it_is_written(reply: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "strange"),
     [
-        ("I'll bring 8 boxes at 4 pm.", ("8", "4 pm")),
-        ("By 3 am on Friday, or on Wed.", ("3 am", "Friday", "Wed")),
-        ("Seven boxes, then? Yes, seven, 7.", ("Seven",)),
+        ("You asked for 8 boxes at 4 pm.", ("8", "4 pm")),
+        ("It was due by 3 am on Friday, or on Wed.", ("3 am", "Friday", "Wed")),
+        ("You need seven boxes, is that it? Seven is a lot. 7 was a guess.", ("seven",)),
         (
-            "On 4 May, in June, at noon, at quarter to six.",
+            "It broke on 4 May, in June, at noon, at quarter to six.",
             ("4 May", "June", "noon", "quarter to six"),
         ),
         ("It costs £30, 12 percent, 2k.", ("£30", "12 percent", "2k")),
         ("I will ask Marisol Ortega and Erik's team.", ("Marisol Ortega", "Erik")),
         ("Dana Moen, bay B5.", ("Moen", "B5")),
-        ("Monday works.", ("Monday",)),
+        ("You said Monday.", ("Monday",)),
         ("twenty-five and six hundred", ("twenty-five", "six hundred")),
     ],
 )
@@ -55,8 +55,67 @@ def test_what_was_not_mentioned_is_strange_in_its_own_spelling(
     assert strange_details(reply, [CONCERN]) == strange
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "I'll be with you at 5, and I will ring you on Friday.",
+        "You'll have it by quarter to six. Please give me ten minutes.",
+        "You were shorted, so I'm taking it up now and by noon I'll know.",
+        "Could we talk at half past ten? Would Friday at four suit you?",
+        "Tomorrow at nine.",
+        "It was our slip: corrected pay goes out at five, and at six I'm at your desk.",
+        "The corrected report is with you by seven. Friday at noon, then?",
+        "I'm carrying eighteen more up behind you and I can spare you four people.",
+        "I need five minutes, then I read it back to you.",
+    ],
+)
+def test_when_and_how_many_are_the_speaker_s_to_promise(reply: str) -> None:
+    assert strange_details(reply, [CONCERN]) == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "strange"),
+    [
+        ("I'll do it now, you need it by noon.", ("noon",)),
+        ("I see that it was due on Friday, and I'll ring you on Wednesday.", ("Friday",)),
+        ("I know the bank closes at eleven.", ("eleven",)),
+        ("I'll refund you 90 euros, or 12 %.", ("90 euros", "12 %")),
+        ("I'll ask Marisol about form R7.", ("Marisol", "R7")),
+        ("I told you on Friday, didn't I?", ("Friday",)),
+        ("You've been waiting since noon, so I'll come at noon.", ("noon",)),
+        ("By Friday you wanted it.", ("Friday",)),
+        ("I’ll look. You’ve lost 11 boxes.", ("11",)),  # noqa: RUF001 - typographic apostrophes
+    ],
+)
+def test_what_is_stated_or_is_more_than_a_count_is_no_promise(
+    reply: str, strange: tuple[str, ...]
+) -> None:
+    assert strange_details(reply, [CONCERN]) == strange
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "You two were right, and nine of you were there. One or two. It needs three more.",
+        "It has gone from two to five, and B4 has two May boxes.",
+        "He wrote 'Could it be?' and I was cross.",
+        "It was me. Best regards, Sam",
+        "I'm Sam, and my name is Sam.",
+        "That was poor English, Your Highness.",
+    ],
+)
+def test_vague_numbers_and_courtesies_are_not_strange(reply: str) -> None:
+    assert strange_details(reply, [CONCERN]) == ()
+
+
+def test_names_can_be_left_out() -> None:
+    reply = "Hi Marisol, you said it was Friday."
+    assert strange_details(reply, [CONCERN]) == ("Marisol", "Friday")
+    assert strange_details(reply, [CONCERN], names=False) == ("Friday",)
+
+
 def test_every_known_text_counts() -> None:
-    reply = "Payroll closes at noon, Dana, and Marisol has 4471."
+    reply = "Payroll closed at noon, Dana, and Marisol has 4471."
     assert strange_details(reply, []) == ("noon", "Dana", "Marisol", "4471")
     notes = ["Payroll closes at 12:00.", "Dana Ruiz", "4471  1,204.50", "ask marisol"]
     assert strange_details(reply, notes) == ()

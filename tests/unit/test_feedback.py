@@ -3,7 +3,7 @@
 from support.rater import rating_of
 from support.scenarios import small
 
-from roleplay.feedback import debrief, write_feedback
+from roleplay.feedback import write_feedback
 from roleplay.rating import Exchange, Flag, Rating, Status
 from roleplay.rubric import Act, Ladder
 
@@ -106,24 +106,13 @@ def test_without_points_a_parrot_is_still_told_to_use_own_words() -> None:
     assert feedback.ladders[1].missing[0] == "use your own words"
 
 
-def test_thanks_that_hurt_are_neither_praised_nor_an_answer() -> None:
+def test_thanks_that_hurt_are_not_praised() -> None:
     this = exchange("Thanks for nothing, genius.")
     rating = rating_of(this, (0.2, 0, 0.2, 2.6), acts=[Act.THANK, Act.STEP, Act.SARCASM])
     assert write_feedback(this, rating).strength == ""
-    greeted = debrief([rating]).questions[0]
-    assert greeted.answer == "no"
 
 
 def test_feedback_is_deterministic() -> None:
     this = exchange("Sorry. I will look now.")
     rating = rating_of(this, acts=[Act.APOLOGIZE, Act.STEP])
     assert write_feedback(this, rating) == write_feedback(this, rating)
-
-
-def test_the_debrief_answers_from_their_own_words_and_bad_outweighs_good() -> None:
-    kind = rating_of(exchange("Hello Dana."), acts=[Act.GREET])
-    cruel = rating_of(exchange("Not my job."), (1, 0, 1, 0), acts=[Act.REFUSE])
-    answers = {found.question: found for found in debrief([kind, cruel]).questions}
-    assert answers["How did I greet them?"].quote == "Hello Dana."
-    assert answers["Did I ask what they need?"].answer == "no"
-    assert answers["Did I leave the door open?"].answer == "not yet"

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from roleplay.scenario import Desk
 from roleplay.session import BreakIn, LeaveDesk, LineTyped, Phase
+from roleplay.tui.lookup import has_papers
 from roleplay.tui.messages import Moved
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, PlayFrame, aside
@@ -102,7 +103,7 @@ class DeskScreen(PlayFrame):
         """Offer only what is there: notes, a clock, an end of the work."""
         del parameters
         offered = {
-            "notes": bool(self.play.scenario.notes),
+            "notes": has_papers(self.play),
             "pause": self.desk.after_seconds is not None and not self.again,
             "leave_desk": self.again,
             "leave": not self.again,

@@ -94,6 +94,8 @@ class FeedbackScreen(Frame):
             yield labelled(("Change", "bold $text-warning"), feedback.change, classes="advice")
         for flagged in feedback.notes:
             yield labelled(("Note", "bold"), flagged, classes="advice")
+        if feedback.strange:
+            yield labelled(("Check", "bold"), feedback.strange, classes="advice")
 
     def _tried(self, advice: Sequence[Advice]) -> Widget:
         """Moves with what they bring, which leads so that a long move cannot push it away."""

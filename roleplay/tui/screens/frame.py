@@ -9,9 +9,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
+from roleplay.tui.lookup import papers, said
 from roleplay.tui.messages import Left
 from roleplay.tui.play import Play
-from roleplay.tui.screens.sheet import Sheet
+from roleplay.tui.screens.notes import Notes
 from roleplay.tui.widgets.clock import Clock
 from roleplay.tui.widgets.text import note
 
@@ -53,8 +54,14 @@ class PlayFrame(Frame):
         self.play = play
 
     def action_notes(self) -> None:
-        """Look something up."""
-        self.app.push_screen(Sheet("Notes", self.play.scenario.notes))
+        """Look something up. Knowing things is part of the work, so the clock stands still."""
+        self._hold(still=True)
+        shelves = (*papers(self.play), *said(self.play))
+        self.app.push_screen(Notes(shelves), lambda _: self._hold(still=False))
+
+    def _hold(self, *, still: bool) -> None:
+        for clock in self.query(Clock):
+            clock.held = still
 
     def action_pause(self) -> None:
         """Pause the clock, or let it run."""

@@ -14,6 +14,7 @@ from roleplay.errors import ModelError
 from roleplay.rating import Rater, Status
 from roleplay.session import Phase
 from roleplay.tui import keep
+from roleplay.tui.lookup import has_papers
 from roleplay.tui.messages import Moved, Troubled, TurnTaken
 from roleplay.tui.play import Play
 from roleplay.tui.screens.frame import LEAVE, PlayFrame, aside
@@ -38,7 +39,8 @@ class SceneScreen(PlayFrame):
     HELP = (
         "# Your answer\n\nType what you would say, over as many lines as you like, and send it "
         "with **Ctrl+S** or **F5**. While it is being rated you can go on typing; **Escape** takes "
-        "it back.\n\n**F2** shows your notes. The clock only says how they look while they wait: "
+        "it back.\n\n**F2** shows your notes, your desk and what was said; the clock stands still "
+        "meanwhile. The clock only says how they look while they wait: "
         "nothing is scored by it; **F3** pauses and **F4** hides it. **Page up** and "
         "**Page down** scroll through what was said before."
     )
@@ -186,7 +188,7 @@ class SceneScreen(PlayFrame):
             "send": not listening,
             "cancel": listening,
             "leave": not listening,
-            "notes": bool(self.play.scenario.notes),
+            "notes": has_papers(self.play),
             "pause": any(found.display for found in clock),
         }
         return offered.get(action, True)

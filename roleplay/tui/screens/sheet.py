@@ -29,13 +29,12 @@ class Sheet(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title and one paragraph an item."""
-        with Vertical(id="sheet"):
+        with Vertical(id="sheet"), VerticalScroll():  # the title too, or the end is cut off
             yield note((self.heading, "bold"), classes="title")
-            with VerticalScroll():
-                if self.lead:
-                    yield note((self.lead, "italic"), classes="lead")
-                for item in self.items:
-                    yield labelled(("•", ""), item, classes="item")
+            if self.lead:
+                yield note((self.lead, "italic"), classes="lead")
+            for item in self.items:
+                yield labelled(("•", ""), item, classes="item")
         yield Footer(show_command_palette=False)
 
 

@@ -38,14 +38,16 @@ class Clock(Widget):
         super().__init__(id="clock")
         self.words = words
         self.due = due
+        self.held = False
+        """Stands still for now, whatever the learner has chosen."""
 
     def on_mount(self) -> None:
         """Start counting."""
         self.set_interval(1, self.tick)
 
     def tick(self) -> None:
-        """Let a second pass, unless paused."""
-        if self.paused:
+        """Let a second pass, unless paused or held."""
+        if self.paused or self.held:
             return
         self.seconds += 1
         if self.seconds == self.due:
