@@ -41,7 +41,7 @@ def graph(
 ) -> None:
     """Draw a scenario: its scenes, the branches between them, and how it can end."""
     from roleplay.authoring.graph import DRAWINGS
-    from roleplay.cli.play import make_library
+    from roleplay.cli.library import make_library
 
     if output and output.suffix.lower() in _SCENARIOS:
         hint = "name a file such as graph.mmd or graph.dot"

@@ -86,7 +86,7 @@ class Play:
         return self.scenario.people[self.session.scene.who]
 
     @property
-    def kept(self) -> Standing | None:
+    def standing(self) -> Standing | None:
         """How the learner stands with this scenario, this play among them once it has ended."""
         try:
             return self._records.standings().get(self.scenario.id)

@@ -78,7 +78,7 @@ class EndingScreen(Frame):
                 if session.passed
                 else (f"{MISSED} not passed yet", "$text-warning")
             )
-            best = best_words(self.play.kept)
+            best = best_words(self.play.standing)
             yield note(
                 "Overall ",
                 (f"{session.overall:.0f} of 100", "bold"),
