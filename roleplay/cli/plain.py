@@ -114,7 +114,7 @@ class Plain:
         finally:
             play.leave()
         self._catch_up(play)
-        self._say(*spoken.ending(play.session, play.kept))
+        self._say(*spoken.ending(play.session, play.standing))
         answer = self._ask("Enter goes to the list, /again plays it again, /quit leaves.")
         return scenario if answer == Word.AGAIN else None
 
