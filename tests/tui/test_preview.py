@@ -140,8 +140,11 @@ async def test_the_last_good_version_stays_beside_what_is_wrong(file: Path) -> N
         assert "1 problem. Above is the version saved" in painted(pilot)
         assert "✗ 1 problem" in painted(pilot)
         assert "Have you got two minutes?" in painted(pilot)
+        await pilot.press("n")
+        assert pilot.app.screen.query_one(FaultList).has_focus
         save(file, ("Have you got two", "Have you got three"))
         await tells(pilot, "Have you got three minutes?")
+        await ready(pilot)  # nobody is left where there is nothing any more
         assert not pilot.app.screen.query_one("#problems").display
         assert "✓ saved" in painted(pilot)
 
