@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from roleplay.authoring.sample import SAMPLE
+
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -11,3 +13,11 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROLEPLAY_DATA", str(tmp_path))
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     return tmp_path
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A scenario to preview."""
+    path = tmp_path / "late-badge.yaml"
+    path.write_text(SAMPLE, encoding="utf-8")
+    return path

@@ -135,11 +135,14 @@ class PreviewScreen(Frame):
             self.refresh_bindings()
 
     def _show_problems(self, reading: Reading) -> None:
-        self.query_one(FaultList).show(self.draft.path.name, reading)
+        faults = self.query_one(FaultList)
+        faults.show(self.draft.path.name, reading)
+        if faults.has_focus and not reading.faults:
+            self.query_one(Contents).focus()
         self.query_one("#problems").display = bool(reading.faults)
         self.set_class(self._good is None, "-never")
         if self._good is None:
-            self.query_one(FaultList).focus()
+            faults.focus()
         wrong = sum(fault.serious for fault in reading.faults)
         summary, style = self._summary(wrong, len(reading.faults) - wrong, reading.more)
         self.query_one("#summary", Static).update(joined((summary, f"bold {style}")))
