@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - a class by the name of a module
 
@@ -54,7 +55,7 @@ def _unzipping(source: Source) -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror or error}.") from error
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError) as error:
+    except (BadZipFile, ZlibError, ExpatError, EOFError, NotImplementedError, ValueError) as error:
         raise InputError(
             f"{source} is damaged: {error}.", hint="open it in a spreadsheet program, save it again"
         ) from error
