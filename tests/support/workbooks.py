@@ -37,7 +37,11 @@ def changed(path: Path, change: Any, sheet: str = "Class") -> Path:  # noqa: ANN
 
 
 def made_of(
-    path: Path, *sheet: bytes, texts: str | None = None, others: Mapping[str, bytes] | None = None
+    path: Path,
+    *sheet: bytes,
+    texts: str | None = None,
+    others: Mapping[str, bytes] | None = None,
+    packed: int = 1,
 ) -> Path:
     """A workbook with any XML for a sheet and its shared texts, and other parts beside them."""
     plain = io.BytesIO()
@@ -49,7 +53,7 @@ def made_of(
     if texts is not None:
         parts[TEXTS] = [f'<sst xmlns="{MAIN}">{texts}</sst>'.encode()]
     parts |= {name: [content] for name, content in (others or {}).items()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=packed) as archive:
         for name, blocks in parts.items():
             with archive.open(name, "w") as file:
                 for block in blocks:
