@@ -148,6 +148,7 @@ def test_more_rows_than_a_sheet_has(path: Path, monkeypatch: pytest.MonkeyPatch)
         ([TOP, row(2_000_000_000, "a", "b")], "row 2000000000 of 'Sheet' comes after row 1"),
         ([TOP, row(3, "a", "b"), row(2, "a", "b")], "row 2 of 'Sheet' comes after row 3"),
         ([TOP, row(2, "a", "b"), row(2, "a", "b")], "row 2 of 'Sheet' comes after row 2"),
+        ([TOP, row(0, "a", "b"), row(2, "a", "b")], "row 0 of 'Sheet' comes after row 1"),
         ([row(1, "<c t='s'><v>5</v></c>")], "cannot be read"),
         ([row(1, "<c t='s'><v>-1</v></c>")], "cannot be read"),
         ([TOP, row(2, "<c s='99'><v>5</v></c>")], "cannot be read"),

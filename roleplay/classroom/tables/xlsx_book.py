@@ -98,9 +98,10 @@ class Book:
             found = parser.parse()
             while True:
                 with self._understood(f"the sheet {sheet!r}, after row {last},"):
-                    number, cells = next(found, (0, ()))
-                if not number:
+                    row = next(found, None)
+                if row is None:
                     break
+                number, cells = row
                 if not last < number <= MAX_ROWS:
                     raise InputError(
                         f"{self.source}: row {number} of {sheet!r} comes after row {last}.",
