@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from support.shelf import read, run
 
+from roleplay.classroom.row import Record
 from roleplay.classroom.tables.csv_table import CsvTable
 from roleplay.classroom.tables.formats import open_table
-from roleplay.classroom.row import Record
 from roleplay.classroom.tables.reading import Reading
 from roleplay.errors import InputError, UsageError
 
