@@ -1,25 +1,28 @@
 """Rate whole tables: check everything first, then go through them chunk by chunk."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import Final, Self
 
-from roleplay.classroom.adviser import Adviser
+from roleplay.classroom.answers import Answers
 from roleplay.classroom.columns import Added, check, union
 from roleplay.classroom.draft import Draft
 from roleplay.classroom.formats import WITH_INTERVALS, open_table, writer_for
-from roleplay.classroom.posed import Posed, Remembered, exchange_of
-from roleplay.classroom.ratings import Ratings
-from roleplay.classroom.row import Row, RowError, Table, rows_in
+from roleplay.classroom.row import Row, Table, rows_in
 from roleplay.classroom.scribe import Counts, Scribe
+from roleplay.classroom.shard import WHOLE, Shard
+from roleplay.classroom.trial import SEED, Trial
 from roleplay.errors import UsageError
 from roleplay.practice import Library
 from roleplay.rating import Rater
 
 CHUNK: Final = 64
 """Rows that are rated together."""
+EXPLAINED_CHUNK: Final = 8
+"""The same where advice takes ten times as long, so that progress is still seen."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Options:
         raw: Leave cells alone that a spreadsheet would take for formulas.
         prefix: Goes before each new column's name.
         encoding: Of the tables; when None, by their byte order mark, else UTF-8.
+        shard: Which rows; all of them unless it says otherwise.
 
     """
 
@@ -38,6 +42,7 @@ class Options:
     raw: bool = False
     prefix: str = ""
     encoding: str | None = None
+    shard: Shard = WHOLE
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Job:
         out: The rated table.
         added: The columns that it has more than its input.
         raw: Leave cells alone that a spreadsheet would take for formulas.
-        total: How many rows there are.
+        part: The numbers of the rows that are rated.
 
     """
 
@@ -57,7 +62,7 @@ class Job:
     out: Path
     added: Added
     raw: bool
-    total: int
+    part: range
 
     @classmethod
     def prepare(cls, paths: Sequence[Path], out: Path, options: Options) -> Self:
@@ -76,7 +81,12 @@ class Job:
         for table in tables:
             check(table, added)
         total = sum(1 for table in tables for _ in table.records())
-        return cls(tables, out, added, options.raw, total)
+        return cls(tables, out, added, options.raw, options.shard.rows(total))
+
+    @property
+    def total(self) -> int:
+        """How many rows are rated."""
+        return len(self.part)
 
     @property
     def errors(self) -> Path:
@@ -101,15 +111,10 @@ class Job:
         out, errors = Draft(self.out), Draft(self.errors)
         try:
             scribe = self._scribe(out, errors)
-            ratings, shelf = Ratings(rater), Remembered(library)
-            adviser = Adviser(rater if self.added.explain else None)
-            for chunk in chunks(rows_in(self.tables)):
+            answers = Answers(rater, library, explain=self.added.explain)
+            for chunk in self._chunks(self.part):
                 scribe.counts.rows += len(chunk)
-                asked = [(row, _posed(row, shelf)) for row in chunk]
-                posed = [found for _, found in asked if isinstance(found, Posed)]
-                rated = await ratings.of([found.exchange for found in posed])
-                advice = [await adviser.on(*pair) for pair in zip(posed, rated, strict=True)]
-                scribe.write(asked, zip(rated, advice, strict=True))
+                scribe.write(*await answers.to(chunk))
                 progress(len(chunk))
             scribe.counts.check()
             for draft in (out, errors):
@@ -120,6 +125,33 @@ class Job:
             out.drop()
             errors.drop()
         return scribe.counts
+
+    async def pilot(
+        self,
+        count: int,
+        rater: Rater,
+        library: Library,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Trial:
+        """Rate ``count`` rows, drawn at random but the same each time, and write nothing.
+
+        Raises:
+            ModelError: The model failed.
+
+        """
+        drawn = Random(SEED).sample(self.part, min(count, self.total))  # noqa: S311 - no secret
+        trial = Trial(self.total)
+        answers = Answers(rater, library, explain=self.added.explain)
+        for chunk in self._chunks(frozenset(drawn)):
+            trial.add(*await answers.to(chunk))
+            progress(len(chunk))
+        trial.counts.check()
+        return trial
+
+    def _chunks(self, wanted: Container[int]) -> Iterator[list[Row]]:
+        until = islice(rows_in(self.tables), self.part.stop - 1)
+        size = EXPLAINED_CHUNK if self.added.explain else CHUNK
+        return chunks((row for row in until if row.number in wanted), size)
 
     def _scribe(self, out: Draft, errors: Draft) -> Scribe:
         writer = writer_for(self.out)(out, self.tables, self.raw)
@@ -133,16 +165,9 @@ def errors_of(out: Path) -> Path:
     return out.with_name(out.name + ".errors.csv")
 
 
-def _posed(row: Row, library: Library) -> Posed | RowError:
-    try:
-        return exchange_of(row, library)
-    except RowError as error:
-        return error
-
-
-def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Rows in lists of :data:`CHUNK`, the last one perhaps shorter."""
-    while chunk := list(islice(rows, CHUNK)):
+def chunks(rows: Iterator[Row], size: int = CHUNK) -> Iterator[list[Row]]:
+    """Rows in lists of ``size``, the last one perhaps shorter."""
+    while chunk := list(islice(rows, size)):
         yield chunk
 
 
