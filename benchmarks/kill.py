@@ -145,7 +145,8 @@ def main() -> None:
     options.add_argument("--model", action="store_true", help="rate with the model")
     chosen = options.parse_args()
     os.environ.update({MODEL: "1"} if chosen.model else {})
-    dice, found = random.Random(chosen.rows), []  # noqa: S311 - no secret
+    found: list[bool] = []
+    dice = random.Random(chosen.rows)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as folder:
         place = Place(*(Path(folder) / name for name in ("class.csv", "out.csv", "log")))
         write_table(place.table, chosen.rows)

@@ -21,8 +21,8 @@ from roleplay.rating import Rater
 
 CHUNK: Final = 64
 """Rows that are rated together."""
-EXPLAINED_CHUNK: Final = 8
-"""The same where advice takes ten times as long, so that progress is still seen."""
+SMALL_CHUNK: Final = 8
+"""The same where progress would not be seen: in a pilot, and with advice, which is slow."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,8 @@ class Job:
         try:
             scribe = self._scribe(out, errors)
             answers = Answers(rater, library, explain=self.added.explain)
-            for chunk in self._chunks(self.part):
+            size = SMALL_CHUNK if self.added.explain else CHUNK
+            for chunk in self._chunks(self.part, size):
                 scribe.counts.rows += len(chunk)
                 scribe.write(*await answers.to(chunk))
                 progress(len(chunk))
@@ -142,15 +143,14 @@ class Job:
         drawn = Random(SEED).sample(self.part, min(count, self.total))  # noqa: S311 - no secret
         trial = Trial(self.total)
         answers = Answers(rater, library, explain=self.added.explain)
-        for chunk in self._chunks(frozenset(drawn)):
+        for chunk in self._chunks(frozenset(drawn), SMALL_CHUNK):
             trial.add(*await answers.to(chunk))
             progress(len(chunk))
         trial.counts.check()
         return trial
 
-    def _chunks(self, wanted: Container[int]) -> Iterator[list[Row]]:
+    def _chunks(self, wanted: Container[int], size: int) -> Iterator[list[Row]]:
         until = islice(rows_in(self.tables), self.part.stop - 1)
-        size = EXPLAINED_CHUNK if self.added.explain else CHUNK
         return chunks((row for row in until if row.number in wanted), size)
 
     def _scribe(self, out: Draft, errors: Draft) -> Scribe:
