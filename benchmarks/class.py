@@ -43,19 +43,18 @@ class Run(NamedTuple):
     peak: float
 
 
-def sentences() -> list[list[str]]:
+def sentences(ratings: Path) -> list[list[str]]:
     """The rated replies, sentence by sentence."""
-    with (paths.model() / "ratings" / "replies.jsonl").open(encoding="utf-8") as file:
+    with (ratings / "replies.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     return [[found["text"] for found in row["sentences"]] for row in rows]
 
 
-def write_class(path: Path, rows: int, equal: float) -> int:
+def write_class(path: Path, rows: int, equal: float, replies: list[list[str]]) -> int:
     """Write a table of ``rows`` rows, a row at a time; returns how many are different."""
     dice = random.Random(rows)  # noqa: S311 - no secret
     library = ScenarioLibrary([paths.scenarios()], paths.cache())
     scenes = [(card.id, library.load(card.id).opening) for card in library.cards()]
-    replies = sentences()
     pool = [text for reply in replies for text in reply]
     made: list[tuple[str, str, str]] = []
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -103,11 +102,13 @@ def main() -> None:
     options.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     options.add_argument("--equal", type=float, default=0.2, help="share of rows that are copies")
     options.add_argument("--price", type=float, default=0.04, help="of a core for an hour")
+    options.add_argument("--ratings", type=Path, default=paths.model() / "ratings")
     chosen = options.parse_args()
+    replies = sentences(chosen.ratings)
     runs: list[Run] = []
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "small.csv"
-        write_class(small, SMALL, 0)
+        write_class(small, SMALL, 0, replies)
         measured(small)  # reads the model's files into the system's cache
         print(f"{SMALL} different rows: {measured(small)[0]:.2f} s", end="; ")
         print(f"with --explain: {measured(small, '--explain')[0]:.2f} s (whole processes)\n")
@@ -115,7 +116,7 @@ def main() -> None:
         print("".join(f"{head:>12}" for head in heads))
         for rows in chosen.rows:
             table = Path(folder) / f"{rows}.csv"
-            different = write_class(table, rows, chosen.equal)
+            different = write_class(table, rows, chosen.equal, replies)
             for workers in chosen.workers:
                 found = Run(rows, different, workers, *measured(table, "--workers", str(workers)))
                 runs.append(found)

@@ -3,7 +3,7 @@
 Run: python benchmarks/kill.py [--rows 5000] [--kills 20] [--model]
 Each line is one run, killed with SIGKILL at a random moment of the time that a whole
 run takes, and resumed. ``again`` is how many replies were rated by both: whatever was
-being rated when the signal came, at most a chunk of 64. Without ``--model`` a stand-in
+being rated when the signal came, at most a chunk of 32. Without ``--model`` a stand-in
 rates, whose levels come from a digest, since the matter is what is kept and not its worth.
 """
 

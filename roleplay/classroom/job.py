@@ -19,7 +19,7 @@ from roleplay.errors import UsageError
 from roleplay.practice import Library
 from roleplay.rating import Rater
 
-CHUNK: Final = 64
+CHUNK: Final = 32
 """Rows that are rated together."""
 SMALL_CHUNK: Final = 8
 """The same where progress would not be seen: in a pilot, and with advice, which is slow."""

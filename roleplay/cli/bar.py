@@ -33,7 +33,7 @@ def bar(total: int, what: str = "rating") -> Iterator[Callable[[int], None]]:
     console, above = Console(stderr=True), sys.stdout.isatty()
     columns = (
         TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=None),
+        BarColumn(bar_width=24),  # not the whole line, or the ^C that a terminal shows breaks it
         MofNCompleteColumn(),
         Speed(),
         TimeRemainingColumn(),

@@ -94,9 +94,12 @@ def checkpoint(job: "Job", *, resume: bool, restart: bool) -> Iterator["Checkpoi
             )
         try:
             yield found
-        except BaseException:
+        except BaseException as error:
             with suppress(RoleplayError):
-                if kept := len(found):
+                kept = len(found)
+                if isinstance(error, KeyboardInterrupt | SystemExit):
+                    say("Stopped." if kept else "Stopped before anything was rated.")
+                if kept:
                     say(f"{kept:,} ratings are kept. {GO_ON}")
             raise
 

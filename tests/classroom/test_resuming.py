@@ -12,6 +12,8 @@ import pytest
 from support.processes import command, environment, rated, score
 from support.shelf import read, table
 
+from roleplay.classroom.job import CHUNK
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 
 ROWS = 700
@@ -66,7 +68,7 @@ def test_killed_and_resumed(tmp_path: Path, whole: tuple[Path, bytes, int], seed
     assert out.read_bytes() == right
     assert names(tmp_path) == ["log", "out.csv"]
     assert len(set(rated(log))) == different
-    assert len(rated(log)) <= different + 2 * 64, "more was lost than what was being rated"
+    assert len(rated(log)) <= different + 2 * CHUNK, "more was lost than what was being rated"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -84,7 +86,7 @@ def test_stopped_and_resumed(
     found = re.search(r"(\d+) ratings are kept. The same command with --resume goes on", said)
     assert found is not None, said
     kept = int(found[1])
-    assert len(rated(log)) - 64 <= kept <= len(rated(log))
+    assert len(rated(log)) - CHUNK <= kept <= len(rated(log))
     assert names(tmp_path) == [KEPT, "log"]
     refused = score(path, "-o", out, log=log)
     assert refused.returncode == 2
@@ -148,7 +150,7 @@ def test_a_disk_that_fills_up(tmp_path: Path, whole: tuple[Path, bytes, int]) ->
     done = score(path, "-o", out, "--resume", log=log)
     assert done.returncode == 0, done.stderr
     assert out.read_bytes() == right
-    assert len(rated(log)) <= different + 64
+    assert len(rated(log)) <= different + CHUNK
 
 
 def test_resuming_what_was_never_begun(tmp_path: Path) -> None:
