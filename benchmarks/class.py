@@ -6,7 +6,7 @@ sentences of the rated ones, so all but the share ``--equal`` are different; tha
 share is copied from earlier rows. How much a real class copies is not known: 0.2 is
 an assumption, and since equal replies are rated once, the different ones per second are
 printed too. Every run is a fresh process. At the end: what 10^8 rows would cost by the
-figures of the largest run.
+processor time of the largest run, which other work on the machine hardly changes.
 """
 
 import argparse
@@ -89,7 +89,7 @@ def cluster(runs: list[Run], price: float) -> None:
     largest = max(runs, key=lambda run: (run.rows, -run.workers))
     hours = largest.cpu / largest.rows * CLUSTER / 3600
     shard = CLUSTER // CORES
-    print(f"\n10^8 rows of this kind, by the run of {largest.rows:,} rows:")
+    print(f"\n10^8 rows of this kind, by the processor time of {largest.rows:,} rows:")
     print(f"  {hours:,.0f} core hours, {hours * price:,.0f} at an assumed {price} a core hour")
     print(f"  {hours / CORES:,.1f} hours on {CORES:,} cores, as score --shard i/{CORES}")
     print(f"  a shard has {shard:,} rows; copies are found within a shard, not across shards")
@@ -112,7 +112,7 @@ def main() -> None:
         measured(small)  # reads the model's files into the system's cache
         print(f"{SMALL} different rows: {measured(small)[0]:.2f} s", end="; ")
         print(f"with --explain: {measured(small, '--explain')[0]:.2f} s (whole processes)\n")
-        heads = ("rows", "different", "workers", "seconds", "rows/s", "different/s", "peak MiB")
+        heads = ("rows", "different", "workers", "seconds", "cpu s", "rows/s", "different/s", "peak MiB")
         print("".join(f"{head:>12}" for head in heads))
         for rows in chosen.rows:
             table = Path(folder) / f"{rows}.csv"
@@ -121,7 +121,7 @@ def main() -> None:
                 found = Run(rows, different, workers, *measured(table, "--workers", str(workers)))
                 runs.append(found)
                 print(
-                    f"{rows:>12,}{different:>12,}{workers:>12}{found.seconds:>12.1f}"
+                    f"{rows:>12,}{different:>12,}{workers:>12}{found.seconds:>12.1f}{found.cpu:>12.1f}"
                     f"{rows / found.seconds:>12.1f}{different / found.seconds:>12.1f}"
                     f"{found.peak:>12.0f}",
                     flush=True,
