@@ -25,6 +25,7 @@ from roleplay import paths
 from roleplay.authoring.library import ScenarioLibrary
 
 CALL = (sys.executable, "-c", "from roleplay.cli import main; main()", "score")
+HEADS = ("rows", "different", "workers", "seconds", "cpu s", "rows/s", "different/s", "peak MiB")
 SMALL = 30
 CLUSTER = 10**8
 CORES = 1000
@@ -112,7 +113,16 @@ def main() -> None:
         measured(small)  # reads the model's files into the system's cache
         print(f"{SMALL} different rows: {measured(small)[0]:.2f} s", end="; ")
         print(f"with --explain: {measured(small, '--explain')[0]:.2f} s (whole processes)\n")
-        heads = ("rows", "different", "workers", "seconds", "cpu s", "rows/s", "different/s", "peak MiB")
+        heads = (
+            "rows",
+            "different",
+            "workers",
+            "seconds",
+            "cpu s",
+            "rows/s",
+            "different/s",
+            "peak MiB",
+        )
         print("".join(f"{head:>12}" for head in heads))
         for rows in chosen.rows:
             table = Path(folder) / f"{rows}.csv"

@@ -102,6 +102,11 @@ class Checkpoint:
         _fill(db)
         return cls(db, None)
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it outlives the process."""
+        return self._path is not None
+
     def __len__(self) -> int:
         """How many ratings there are."""
         with _told(self._path):

@@ -32,6 +32,10 @@ RATED: Final = (
 )
 INTERVALS: Final = tuple(f"{ladder.value}_{end}" for ladder in LADDERS for end in ("low", "high"))
 EXPLAINED: Final = ("strength", "advice")
+TABLE: Final = "table"
+"""The added column that says which of several tables a row is from."""
+NUMBERS: Final = frozenset({*(ladder.value for ladder in LADDERS), "overall", *INTERVALS})
+LISTS: Final = frozenset({"flags", "missed", "acts"})
 
 
 @dataclass(frozen=True)
@@ -42,19 +46,32 @@ class Added:
         explain: Also strength and advice.
         intervals: Also the ends of each ladder's interval.
         prefix: Goes before each name.
+        several: Also which table a row is from.
 
     """
 
     explain: bool = False
     intervals: bool = False
     prefix: str = ""
+    several: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
         """In order."""
         ends = INTERVALS if self.intervals else ()
         words = EXPLAINED if self.explain else ()
-        return tuple(self.prefix + name for name in (*RATED, *ends, *words))
+        first = (TABLE,) if self.several else ()
+        return tuple(self.prefix + name for name in (*first, *RATED, *ends, *words))
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Those that hold numbers."""
+        return frozenset(self.prefix + name for name in NUMBERS)
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Those that hold several texts."""
+        return frozenset(self.prefix + name for name in LISTS)
 
 
 def check(table: Table, added: Added) -> None:
@@ -67,7 +84,7 @@ def check(table: Table, added: Added) -> None:
     rateable(table)
     if taken := [name for name in table.columns if name in added.names]:
         raise InputError(
-            f"{table.path}: the column {_named(taken)} would be overwritten.",
+            f"{table.source}: the column {_named(taken)} would be overwritten.",
             hint="put something before the new columns, such as --prefix model_",
         )
 
@@ -82,11 +99,11 @@ def rateable(table: Table) -> None:
     columns = table.columns
     _readable(table)
     if twice := sorted({name for name in columns if columns.count(name) > 1}):
-        raise InputError(f"{table.path}: there are two columns {_named(twice)}.")
+        raise InputError(f"{table.source}: there are two columns {_named(twice)}.")
     for needed in ("reply", *(() if "concern" in columns else ("scenario", "scene"))):
         if needed not in columns:
             raise InputError(
-                f"{table.path}: there is no column {needed!r}.", hint=_hint(needed, columns)
+                f"{table.source}: there is no column {needed!r}.", hint=_hint(needed, columns)
             )
 
 
@@ -98,7 +115,7 @@ def union(tables: Iterable[Table]) -> tuple[str, ...]:
 def _readable(table: Table) -> None:
     if any("\0" in name for name in table.columns):
         raise InputError(
-            f"{table.path}: there are zero bytes in the header; it may be UTF-16.",
+            f"{table.source}: there are zero bytes in the header; it may be UTF-16.",
             hint="try --encoding utf-16-le",
         )
 

@@ -3,9 +3,10 @@
 import os
 import re
 import secrets
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 from roleplay.errors import RoleplayError
 
@@ -38,7 +39,9 @@ class Draft:
         # Through a link, so that the link stays one.
         self._target = target.resolve()
         self._path = self._target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-        self._file: TextIO | None = None
+        self._file: TextIO | BinaryIO | None = None
+        self._text: TextIO | None = None
+        self._abandon: Callable[[], None] | None = None
 
     def write(self, text: str) -> int:
         """Write ``text``.
@@ -47,12 +50,35 @@ class Draft:
             RoleplayError: It cannot be written.
 
         """
-        try:
-            if self._file is None:
-                self._file = self._path.open(
+        with self.writing():
+            if self._text is None:
+                self._file = self._text = self._path.open(
                     "x", encoding="utf-8", errors="backslashreplace", newline=""
                 )
-            return self._file.write(text)
+            return self._text.write(text)
+
+    def opened(self, abandon: Callable[[], None]) -> BinaryIO:
+        """The file, for a format that writes bytes itself, inside :meth:`writing`.
+
+        Args:
+            abandon: Is called by :meth:`drop` while the file is still open.
+
+        """
+        self._abandon = abandon
+        with self.writing():
+            self._file = file = self._path.open("xb")
+        return file
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Tell errors of the system as what they are to a person.
+
+        Raises:
+            RoleplayError: It cannot be written.
+
+        """
+        try:
+            yield
         except OSError as error:
             raise self._cannot(error) from error
 
@@ -64,28 +90,26 @@ class Draft:
 
         """
         if self._file is not None:
-            try:
+            with self.writing():
                 self._file.flush()
                 os.fsync(self._file.fileno())
                 self._file.close()
-            except OSError as error:
-                raise self._cannot(error) from error
 
     def keep(self) -> None:
         """Put it in its place, after :meth:`finish`; without a word in it, nothing stays there."""
-        try:
+        with self.writing():
             if self._file is None:
                 self._target.unlink(missing_ok=True)
                 return
             with suppress(FileNotFoundError):  # it keeps the rights that the old one had
                 self._path.chmod(self._target.stat().st_mode & 0o777)
             self._path.replace(self._target)
-        except OSError as error:
-            raise self._cannot(error) from error
 
     def drop(self) -> None:
         """Leave no trace of it; nothing to do after :meth:`keep`."""
         if self._file is not None:
+            if self._abandon is not None:
+                self._abandon()
             with suppress(OSError):
                 self._file.close()
             self._path.unlink(missing_ok=True)

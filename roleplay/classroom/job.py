@@ -1,5 +1,6 @@
 """Rate whole tables: check everything first, then go through them chunk by chunk."""
 
+import sys
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -10,10 +11,13 @@ from typing import Final, Self
 from roleplay.classroom.answers import Answers
 from roleplay.classroom.columns import Added, check, union
 from roleplay.classroom.draft import Draft
-from roleplay.classroom.formats import WITH_INTERVALS, open_table, writer_for
+from roleplay.classroom.piped import draft_of, errors_draft_of, errors_of
 from roleplay.classroom.row import Row, Table, rows_in
 from roleplay.classroom.scribe import Counts, Scribe
 from roleplay.classroom.shard import WHOLE, Shard
+from roleplay.classroom.tables.formats import Format, Target, format_for, open_tables
+from roleplay.classroom.tables.reading import PLAIN, Reading
+from roleplay.classroom.tables.source import Source, is_standard, sources
 from roleplay.classroom.trial import SEED, Trial
 from roleplay.errors import UsageError
 from roleplay.practice import Library
@@ -33,7 +37,8 @@ class Options:
         explain: Add strength and advice.
         raw: Leave cells alone that a spreadsheet would take for formulas.
         prefix: Goes before each new column's name.
-        encoding: Of the tables; when None, by their byte order mark, else UTF-8.
+        reading: How to read the tables.
+        to: The format of the output; when None, by its ending.
         shard: Which rows; all of them unless it says otherwise.
 
     """
@@ -41,7 +46,8 @@ class Options:
     explain: bool = False
     raw: bool = False
     prefix: str = ""
-    encoding: str | None = None
+    reading: Reading = PLAIN
+    to: str | None = None
     shard: Shard = WHOLE
 
 
@@ -51,17 +57,17 @@ class Job:
 
     Attributes:
         tables: The tables.
-        out: The rated table.
-        added: The columns that it has more than its input.
-        raw: Leave cells alone that a spreadsheet would take for formulas.
+        out: The rated table; ``-`` for standard output.
+        format: How it is written.
+        target: What its writer should know.
         part: The numbers of the rows that are rated.
 
     """
 
     tables: tuple[Table, ...]
     out: Path
-    added: Added
-    raw: bool
+    format: Format
+    target: Target
     part: range
 
     @classmethod
@@ -73,20 +79,31 @@ class Job:
             InputError: A table cannot be read.
 
         """
-        writer_for(out)
-        _check_places(paths, out)
-        tables = tuple(open_table(path, options.encoding) for path in paths)
-        intervals = out.suffix.lower() in WITH_INTERVALS
-        added = Added(options.explain, intervals, options.prefix)
+        found, form = sources(paths), format_for(out, options.to)
+        _check_places(found, out, form)
+        reading = options.reading
+        tables = open_tables(found, reading)
+        added = Added(options.explain, form.intervals, options.prefix, len(tables) > 1)
         for table in tables:
             check(table, added)
         total = sum(1 for table in tables for _ in table.records())
-        return cls(tables, out, added, options.raw, options.shard.rows(total))
+        part = options.shard.rows(total)
+        if form.most is not None and len(part) > form.most:
+            raise UsageError(
+                f"{out} would have {len(part):,} rows, and cannot have more than {form.most:,}.",
+                hint="write a .parquet, .jsonl or .csv instead",
+            )
+        return cls(tables, out, form, Target(tables, added, options.raw, reading.delimiter), part)
 
     @property
     def total(self) -> int:
         """How many rows are rated."""
         return len(self.part)
+
+    @property
+    def added(self) -> Added:
+        """The columns that the rated table has more than its input."""
+        return self.target.added
 
     @property
     def errors(self) -> Path:
@@ -108,7 +125,7 @@ class Job:
             RoleplayError: The table cannot be written.
 
         """
-        out, errors = Draft(self.out), Draft(self.errors)
+        out, errors = draft_of(self.out), errors_draft_of(self.out)
         try:
             scribe = self._scribe(out, errors)
             answers = Answers(rater, library, explain=self.added.explain)
@@ -117,7 +134,7 @@ class Job:
                 scribe.counts.rows += len(chunk)
                 scribe.write(*await answers.to(chunk))
                 progress(len(chunk))
-            scribe.counts.check()
+            scribe.end()
             for draft in (out, errors):
                 draft.finish()
             for draft in (out, errors):
@@ -154,15 +171,10 @@ class Job:
         return chunks((row for row in until if row.number in wanted), size)
 
     def _scribe(self, out: Draft, errors: Draft) -> Scribe:
-        writer = writer_for(self.out)(out, self.tables, self.raw)
+        writer = self.format.write(out, self.target)
         columns = union(self.tables)
         writer.begin((*columns, *(() if "id" in columns else ("id",)), *self.added.names))
-        return Scribe(writer, errors, self.added, raw=self.raw)
-
-
-def errors_of(out: Path) -> Path:
-    """Where the failed rows of ``out`` go."""
-    return out.with_name(out.name + ".errors.csv")
+        return Scribe(writer, errors, self.added, raw=self.target.raw)
 
 
 def chunks(rows: Iterator[Row], size: int = CHUNK) -> Iterator[list[Row]]:
@@ -171,11 +183,15 @@ def chunks(rows: Iterator[Row], size: int = CHUNK) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _check_places(paths: Sequence[Path], out: Path) -> None:
+def _check_places(found: Sequence[Source], out: Path, form: Format) -> None:
+    if is_standard(out):
+        if form.binary and sys.stdout.isatty():
+            raise UsageError("That is nothing for a terminal.", hint="name a file with -o")
+        return
     for place in (out, errors_of(out)):
-        for path in paths:
-            if place.exists() and path.exists() and place.samefile(path):
-                raise UsageError(f"{path} would be overwritten.", hint="name another output")
+        for source in found:
+            if place.exists() and place.samefile(source.path):
+                raise UsageError(f"{source} would be overwritten.", hint="name another output")
         if place.exists() and not place.is_file():
             raise UsageError(f"{place} is not a file.", hint="name another output")
     folder = out.resolve().parent

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from roleplay.classroom.formulas import restore
+from roleplay.classroom.tables.source import Source
 
 
 class RowError(ValueError):
@@ -17,8 +17,9 @@ class Record:
     """What a reader makes of one row.
 
     Attributes:
-        line: The physical line on which it begins, from 1.
-        cells: By column; texts, or any JSON value where the format has them.
+        line: The physical line on which it begins, from 1; the row where there are no lines.
+        cells: By column; texts, or any JSON value or
+            :class:`~roleplay.classroom.cells.Held` where the format has them.
         error: Why it is no row; empty when it is one.
 
     """
@@ -32,7 +33,7 @@ class Table(Protocol):
     """A table that can be read again and again, a row at a time."""
 
     @property
-    def path(self) -> Path:
+    def source(self) -> Source:
         """The file."""
 
     @property
@@ -57,8 +58,8 @@ class Row:
     """One row of a table.
 
     Attributes:
-        table: The file's name.
-        line: The physical line on which it begins, from 1.
+        table: What its table is called among several.
+        line: As :attr:`Record.line`.
         number: Which row it is over all tables, from 1.
         cells: As they were read; they leave as they came.
         error: Why it is no row; empty when it is one.
@@ -101,7 +102,7 @@ def rows_in(tables: Iterable[Table]) -> Iterator[Row]:
         for record in table.records():
             number += 1
             yield Row(
-                table=table.path.name,
+                table=table.source.label,
                 line=record.line,
                 number=number,
                 cells=record.cells,

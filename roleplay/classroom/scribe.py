@@ -1,15 +1,16 @@
 """Write what came of each row, and count it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from roleplay.classroom.columns import Added
-from roleplay.classroom.csv_table import CsvWriter
+from roleplay.classroom.columns import TABLE, Added
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.formats import Writer
+from roleplay.classroom.formulas import restore
 from roleplay.classroom.posed import Posed
 from roleplay.classroom.rated import row_out
 from roleplay.classroom.row import Row, RowError
+from roleplay.classroom.tables.csv_table import CsvWriter
+from roleplay.classroom.tables.formats import Writer
 from roleplay.errors import ModelError, RoleplayError
 from roleplay.feedback import Advice
 from roleplay.rating import Rating, Status
@@ -81,10 +82,31 @@ class Scribe:
         if isinstance(rating, ModelError):
             raise RowError(rating.message)
         cells = row_out(posed, rating, self._added, advice)
-        # A row without an id gets its number for one: marks find it by that.
-        passed = row.cells if "id" in row.cells else {**row.cells, "id": row.id}
-        self._writer.write(passed, cells)
+        self._writer.write(self._passed(row), cells)
         self.counts.add(rating.status)
+
+    def end(self) -> None:
+        """See that no row was lost, and that all of them are written.
+
+        Raises:
+            RoleplayError: One was lost; the output must not be used.
+
+        """
+        self.counts.check()
+        self._writer.end()
+
+    def _passed(self, row: Row) -> Mapping[str, object]:
+        """What is not of the rater's making."""
+        cells = dict(row.cells)
+        if row.guarded and not self._writer.guarded:  # nothing there needs the guard
+            cells = {
+                n: restore(cell) if isinstance(cell, str) else cell for n, cell in cells.items()
+            }
+        # A row without an id gets its number for one: marks find it by that.
+        cells.setdefault("id", row.id)
+        if self._added.several:
+            cells[self._added.prefix + TABLE] = row.table
+        return cells
 
     def _fail(self, row: Row, error: RowError) -> None:
         if self._failed is None:

@@ -13,12 +13,13 @@ from typing import Final, Self
 
 from roleplay.classroom.columns import rateable
 from roleplay.classroom.finding import NO_RECEIPT, Difference, Finding, Tally, number
-from roleplay.classroom.formats import open_table
 from roleplay.classroom.job import chunks
 from roleplay.classroom.posed import Posed, Remembered, exchange_of
 from roleplay.classroom.rated import row_out
 from roleplay.classroom.ratings import Ratings
 from roleplay.classroom.row import Row, RowError, Table, rows_in
+from roleplay.classroom.tables.formats import open_table
+from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError, ModelError
 from roleplay.practice import Library
 from roleplay.rating import Rater, Rating
@@ -55,7 +56,7 @@ class Verification:
     total: int
 
     @classmethod
-    def prepare(cls, path: Path, prefix: str = "", encoding: str | None = None) -> Self:
+    def prepare(cls, path: Path, prefix: str = "", reading: Reading = PLAIN) -> Self:
         """Read the table to its end, so that a broken one is found before anything is rated.
 
         Raises:
@@ -63,7 +64,7 @@ class Verification:
             InputError: It cannot be read, or is no rated table.
 
         """
-        table = open_table(path, encoding)
+        table = open_table(path, reading)
         rateable(table)
         _check_rated(table, prefix)
         return cls(table, prefix, sum(1 for _ in table.records()))
@@ -150,7 +151,7 @@ def _check_rated(table: Table, prefix: str) -> None:
     missing = [prefix + name for name in (*COMPARED, RECEIPT) if prefix + name not in table.columns]
     if missing:
         raise InputError(
-            f"{table.path} is no rated table: there is no column {missing[-1]!r}.",
+            f"{table.source} is no rated table: there is no column {missing[-1]!r}.",
             hint=_remedy(table),
         )
 
@@ -161,4 +162,4 @@ def _remedy(table: Table) -> str:
         before = name.removesuffix(RECEIPT)
         if before != name and all(before + column in table.columns for column in COMPARED):
             return f"its rated columns have other names: --prefix {shlex.quote(before)}"
-    return f"rate it first: roleplay score {shlex.quote(str(table.path))} -o graded.csv"
+    return f"rate it first: roleplay score {shlex.quote(str(table.source))} -o graded.csv"

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from roleplay.practice import Library
     from roleplay.rating import Rater
 
-STDOUT: Final = Path("-")
+PIPED: Final = "What goes to standard output cannot be resumed"
 GO_ON: Final = "The same command with --resume goes on from there."
 
 
@@ -40,8 +39,8 @@ def progress_bar(total: int, what: str = "rating") -> Iterator[Callable[[int], N
 def cleaning_up() -> Iterator[None]:
     """Let a request to end unwind at once: no draft and no bar is left behind.
 
-    Ctrl+C is among them, since asyncio would pass it on only when the model's next answer has
-    been waited for. Whoever has asked for a signal to be ignored, as nohup does, is obeyed.
+    Ctrl+C is among them, since asyncio can stop a task only where it waits, and rating in this
+    process never does. Whoever has asked for a signal to be ignored, as nohup does, is obeyed.
     """
 
     def leave(number: int, _frame: FrameType | None) -> None:
@@ -71,14 +70,14 @@ def checkpoint(job: "Job", *, resume: bool, restart: bool) -> Iterator["Checkpoi
     """
     from roleplay.classroom.checkpoint import Checkpoint
     from roleplay.classroom.draft import sweep
+    from roleplay.classroom.tables.source import is_standard
 
     if resume and restart:
         raise UsageError("--resume and --restart contradict each other.", hint="give one of them")
-    if job.out == STDOUT:
+    if is_standard(job.out):
         if resume or restart:
-            hint = "name a file with --out"
-            raise UsageError("What goes to standard output cannot be resumed.", hint=hint)
-        with Checkpoint.passing() as found:
+            raise UsageError(f"{PIPED}.", hint="name a file with --out")
+        with Checkpoint.passing() as found, telling_what_is_kept(found):
             yield found
         return
     with Checkpoint.beside(job.out, resume=resume, restart=restart) as found:
@@ -87,24 +86,32 @@ def checkpoint(job: "Job", *, resume: bool, restart: bool) -> Iterator["Checkpoi
         if found.notice:
             say(f"Note: {found.notice}.")
         if resume:
-            say(
-                f"Going on with {found.found:,} ratings."
-                if found.found
-                else "Nothing to resume; beginning with the first row."
-            )
-        try:
+            known = f"Going on with {found.found:,} ratings that were kept."
+            say(known if found.found else "Nothing to resume; beginning with the first row.")
+        with telling_what_is_kept(found):
             yield found
-        except BaseException as error:
-            with suppress(RoleplayError):
-                kept = len(found)
-                if isinstance(error, KeyboardInterrupt | SystemExit):
-                    say("Stopped." if kept else "Stopped before anything was rated.")
-                if kept:
-                    say(f"{kept:,} ratings are kept. {GO_ON}")
-            raise
 
 
-def try_out(job: "Job", count: int, rater: "Rater", library: "Library", *, timed: bool) -> bool:
+@contextmanager
+def telling_what_is_kept(checkpoint: "Checkpoint") -> Iterator[None]:
+    """Where a run ends too early, say what is left of it."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # whoever reads the output has enough
+    except BaseException as error:
+        with suppress(RoleplayError):
+            kept = len(checkpoint)
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                say("Stopped." if kept else "Stopped before anything was rated.")
+            if kept:
+                say(f"{kept:,} ratings are kept. {GO_ON}" if checkpoint.lasts else f"{PIPED}.")
+        raise
+
+
+def try_out(
+    job: "Job", count: int, rater: "Rater", library: "Library", checkpoint: "Checkpoint"
+) -> bool:
     """Rate a few rows, say what came of them, and ask whether to go on.
 
     Args:
@@ -112,7 +119,8 @@ def try_out(job: "Job", count: int, rater: "Rater", library: "Library", *, timed
         count: How many rows come first.
         rater: Rates.
         library: Where scenarios come from.
-        timed: Say how long all rows will take; makes no sense where ratings are known already.
+        checkpoint: Where ratings are kept. If there were any, it is not said how long all rows
+            will take, since known ones take no time.
 
     Returns:
         Whether to go on; never where nobody can be asked.
@@ -125,14 +133,13 @@ def try_out(job: "Job", count: int, rater: "Rater", library: "Library", *, timed
     taken = time.monotonic() - start
     for line in trial.lines():
         say(line)
-    if timed and count:
+    if count and not checkpoint.found:
         say(f"{'time':<10}  about {duration(taken * job.total / count)} for all {job.total:,} rows")
-    if sys.stdin.isatty() and sys.stderr.isatty():
-        if typer.confirm(f"Rate all {job.total:,} rows?", err=True):
-            return True
-        say(f"Its ratings are kept. {GO_ON}")
-    else:
-        say("Its ratings are kept. The same command with --resume, without --pilot, rates all.")
+    asked = sys.stdin.isatty() and sys.stderr.isatty()
+    if asked and typer.confirm(f"Rate all {job.total:,} rows?", err=True):
+        return True
+    without = "" if asked else " Leave out --pilot to rate all rows."
+    say(f"Its ratings are kept. {GO_ON}{without}" if checkpoint.lasts else f"{PIPED}.{without}")
     return False
 
 

@@ -14,6 +14,7 @@ import typer
 import roleplay
 from roleplay import paths
 from roleplay.cli import running
+from roleplay.cli import tables as options
 from roleplay.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -85,10 +86,21 @@ def rate(
 
 def score(
     tables: Annotated[
-        list[Path], typer.Argument(metavar="TABLE", help="CSV or JSON Lines, one reply a row.")
+        list[Path],
+        typer.Argument(
+            metavar="TABLE",
+            help="CSV, TSV, JSON Lines, XLSX or Parquet, one reply a row; patterns such as "
+            "'class-*.csv' work, and - is standard input.",
+        ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="OUT", help="The rated table, .csv or .jsonl.")
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="OUT",
+            help="The rated table: .csv, .tsv, .jsonl, .xlsx or .parquet; - is standard output.",
+        ),
     ],
     explain: Annotated[
         bool, typer.Option("--explain", help="Add a strength and tried advice; slower.")
@@ -98,9 +110,11 @@ def score(
         typer.Option("--raw", help="Do not keep spreadsheets from running cells as formulas."),
     ] = False,
     prefix: Annotated[str, typer.Option(help="Goes before each new column's name.")] = "",
-    encoding: Annotated[
-        str | None, typer.Option(help="Of the tables, such as cp1252; UTF-8 by default.")
-    ] = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    from_: options.From = None,
+    to: options.To = None,
     backend: Backend = BackendName.ONNX,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an interrupted run was stopped.")
@@ -123,8 +137,9 @@ def score(
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
     A row has learner, scenario, scene and reply, or its own concern, points and
-    references instead of scenario and scene. Failed rows go to OUT.errors.csv;
-    the exit code is 3 then.
+    references instead of scenario and scene. Of several tables, a column `table`
+    says which a row is from. Failed rows go to OUT.errors.csv, or to standard error
+    where there is no such file; the exit code is 3 then.
 
     A run that is stopped, however it is stopped, keeps its ratings beside OUT; with
     --resume it goes on, and writes the same bytes as one that was not. Shards are
@@ -133,9 +148,10 @@ def score(
     from roleplay.classroom import Job, Options
     from roleplay.classroom.kept import Kept
     from roleplay.classroom.shard import Shard
+    from roleplay.classroom.tables.source import is_standard
 
-    options = Options(explain, raw, prefix, encoding, Shard.parse(shard))
-    job = Job.prepare(tables, out, options)
+    reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
+    job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
     with (
         running.cleaning_up(),
         running.checkpoint(job, resume=resume, restart=restart) as checkpoint,
@@ -144,15 +160,16 @@ def score(
         rater = Kept(make_rater(backend, workers), checkpoint, _stamp(backend))
         if not rater.trusted:
             running.say("Another model or version has rated some of it; that is rated again.")
-        timed = not checkpoint.found
-        if pilot and not running.try_out(job, pilot, rater, library, timed=timed):
+        if pilot and not running.try_out(job, pilot, rater, library, checkpoint):
             return
         with running.progress_bar(job.total) as progress:
             counts = asyncio.run(job.run(rater, library, progress))
         checkpoint.done()
-    typer.echo(f"{counts} → {out}", err=True)
+    piped = is_standard(out)
+    typer.echo(f"{counts} → {'standard output' if piped else out}", err=True)
     if counts.failed:
-        typer.echo(f"what failed, and why → {job.errors}", err=True)
+        if not piped:
+            typer.echo(f"what failed, and why → {job.errors}", err=True)
         raise typer.Exit(FAILED_ROWS)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from roleplay.cli import running, scoring
+from roleplay.cli import tables as options
 from roleplay.receipt import Part
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ def register(app: typer.Typer) -> None:
 
 def verify(
     graded: Annotated[
-        Path, typer.Argument(metavar="GRADED", help="A table that `roleplay score` wrote.")
+        Path,
+        typer.Argument(
+            metavar="GRADED", help="A table that `roleplay score` wrote; - is standard input."
+        ),
     ],
     prefix: Annotated[str, typer.Option(help="As it was given to `score`.")] = "",
-    encoding: Annotated[
-        str | None, typer.Option(help="Of the table, such as cp1252; UTF-8 by default.")
-    ] = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    from_: options.From = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON Lines: bad rows, and the counts last.")
     ] = False,
@@ -46,7 +51,7 @@ def verify(
     """
     from roleplay.classroom import Verification
 
-    table = Verification.prepare(graded, prefix, encoding)
+    table = Verification.prepare(graded, prefix, options.reading(encoding, delimiter, sheet, from_))
 
     def tell(finding: "Finding") -> None:
         typer.echo(_line(_data(finding)) if as_json else str(finding))

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -72,6 +73,16 @@ def test_an_interrupted_run_goes_on(tmp_path: Path, explain: bool) -> None:  # n
     assert out.read_bytes() == (tmp_path / "right.csv").read_bytes()
     assert set(replies(rater)).isdisjoint(before)
     assert not checkpoint_of(out).exists()
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".xlsx", ".parquet", ".tsv"])
+def test_in_every_format_the_bytes_are_the_same(tmp_path: Path, ending: str) -> None:
+    path, out, right = table(tmp_path, *MANY), tmp_path / f"out{ending}", tmp_path / f"ok{ending}"
+    run(path, right, rater=ScriptedRater(by_keywords))
+    interrupted(path, out)
+    time.sleep(2.1)  # a date in the file, to the two seconds that a zip archive has, would differ
+    scored(path, out, ScriptedRater(by_keywords), resume=True)
+    assert out.read_bytes() == right.read_bytes()
 
 
 def test_equal_replies_are_rated_once_however_far_apart(tmp_path: Path) -> None:

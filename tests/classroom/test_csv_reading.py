@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from support.shelf import read, run
 
-from roleplay.classroom.csv_table import CsvTable
-from roleplay.classroom.formats import open_table
 from roleplay.classroom.row import Record
+from roleplay.classroom.tables.csv_table import CsvTable
+from roleplay.classroom.tables.formats import open_table
+from roleplay.classroom.tables.reading import Reading
 from roleplay.errors import InputError, UsageError
 
 HEAD = "learner,scenario,scene,reply"
@@ -18,8 +19,14 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "class.csv"
 
 
+def opened(path: Path, encoding: str | None = None) -> CsvTable:
+    table = open_table(path, Reading(encoding))
+    assert isinstance(table, CsvTable)
+    return table
+
+
 def records(path: Path, encoding: str | None = None) -> list[Record]:
-    return list(CsvTable(path, encoding).records())
+    return list(opened(path, encoding).records())
 
 
 def replies(path: Path, encoding: str | None = None) -> list[object]:
@@ -71,7 +78,7 @@ def test_utf_16_without_a_mark(path: Path) -> None:
 def test_a_mark_under_a_named_encoding(path: Path) -> None:
     for marked, named in [("utf-8-sig", "UTF8"), ("utf-16", "utf-16"), ("utf-16", "utf-16-le")]:
         path.write_bytes(f"{HEAD}\nAnn,small,asks,fine\n".encode(marked))
-        assert CsvTable(path, named).columns == tuple(HEAD.split(","))
+        assert opened(path, named).columns == tuple(HEAD.split(","))
 
 
 def test_an_unknown_encoding(path: Path) -> None:
@@ -81,7 +88,7 @@ def test_an_unknown_encoding(path: Path) -> None:
             records(path, name)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR only"])
 @pytest.mark.parametrize("quoted", [False, True])
 def test_delimiters_and_line_ends(path: Path, delimiter: str, end: str, quoted: bool) -> None:  # noqa: FBT001
@@ -90,7 +97,7 @@ def test_delimiters_and_line_ends(path: Path, delimiter: str, end: str, quoted: 
         rows = [[f'"{cell}"' for cell in row] for row in rows]
         rows[1][3] = f'"one, two; three\t{end}four"'
     path.write_bytes(end.join(delimiter.join(row) for row in [*rows, rows[1]]).encode())
-    table = CsvTable(path)
+    table = opened(path)
     assert table.delimiter == delimiter
     expected = f"one, two; three\t{end}four" if quoted else "fine"
     assert replies(path) == [expected] * 2
@@ -160,14 +167,14 @@ def test_long_cells(path: Path) -> None:
 
 
 def test_an_endless_line_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roleplay.classroom.decoding.MAX_LINE", 1000)
+    monkeypatch.setattr("roleplay.classroom.tables.decoding.MAX_LINE", 1000)
     path.write_text(f"{HEAD}\nAnn,small,asks,{'a' * 2000}\n")
     with pytest.raises(InputError, match=r"class\.csv:2: a line of more than 1000 characters"):
         records(path)
 
 
 def test_an_endless_cell_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roleplay.classroom.csv_table.MAX_LINE", 1000)
+    monkeypatch.setattr("roleplay.classroom.tables.csv_table.MAX_LINE", 1000)
     path.write_text(f'{HEAD}\nAnn,small,asks,"' + "never closed\n" * 200)
     with pytest.raises(InputError, match=r"class\.csv:2: a cell of more than 1000") as error:
         records(path)
@@ -193,7 +200,7 @@ def test_ids_stay_text(path: Path) -> None:
         ("\n\n", "is empty", "header"),
         ("learner,scenario,scene,Reply\n", "no column 'reply'", "rename 'Reply' to 'reply'"),
         ("learner,scenario,scene, reply\n", "no column 'reply'", "rename ' reply' to 'reply'"),
-        ("learner|scenario|scene|reply\n", "no column 'reply'", "it needs"),
+        ("learner:scenario:scene:reply\n", "no column 'reply'", "it needs"),
         ("learner,reply\n", "no column 'scenario'", "'concern' for scenes of your own"),
         ("scenario,reply\n", "no column 'scene'", "it needs"),
         (HEAD + ",reply\n", "two columns 'reply'", ""),
@@ -208,17 +215,27 @@ def test_headers_that_will_not_do(path: Path, text: str, message: str, hint: str
     assert hint in error.value.hint
 
 
-@pytest.mark.parametrize("name", ["class.xlsx", "class.parquet", "class.tsv", "class"])
-def test_formats_to_come(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("class.xls", "save it as .xlsx"),
+        ("class.ods", "save it as .xlsx"),
+        ("class.csv.gz", "unpack it"),
+        ("class.txt", "it ends in none of .csv, .tsv, .jsonl, .xlsx, .parquet; say"),
+        ("class", "say what it is with --"),
+    ],
+)
+def test_endings_that_say_nothing(tmp_path: Path, name: str, hint: str) -> None:
     path = tmp_path / name
     path.write_text(HEAD)
-    with pytest.raises(UsageError, match="not read yet") as error:
+    with pytest.raises(UsageError, match="this is not read") as error:
         open_table(path)
-    assert "CSV" in error.value.hint
+    assert hint in error.value.hint
     good = tmp_path / "good.csv"
     good.write_text(HEAD)
-    with pytest.raises(UsageError, match="not written yet"):
+    with pytest.raises(UsageError, match="this is not written") as error:
         run(good, tmp_path / f"out-{name}")
+    assert hint in error.value.hint
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:

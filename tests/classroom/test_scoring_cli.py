@@ -151,7 +151,7 @@ class TestScore:
         assert run(["score", str(path), "-o", str(out), "--encoding", "cp1252"]) == 0
         assert read(out)[0]["reply"] == "Désolé."
 
-    @pytest.mark.parametrize("out", ["class.csv", "out.xlsx", "nowhere/out.csv"])
+    @pytest.mark.parametrize("out", ["class.csv", "out.xls", "nowhere/out.csv"])
     def test_output_that_cannot_be(
         self, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:

@@ -1,0 +1,101 @@
+"""Parquet, read: a batch of rows at a time."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from roleplay.classroom.cells import known_text
+from roleplay.classroom.columns import KNOWN
+from roleplay.classroom.row import Record
+from roleplay.classroom.tables.parquet_cells import TEXT, kept, values_of
+from roleplay.classroom.tables.reading import PLAIN, Reading
+from roleplay.classroom.tables.source import Source
+from roleplay.errors import InputError
+
+BATCH: Final = 512
+_BUFFER: Final = 1024 * 1024
+_LISTS: Final = frozenset({"points", "references"})
+
+
+class ParquetTable:
+    """A Parquet file. Columns that are read become texts; the others keep their types.
+
+    Attributes:
+        source: The file.
+
+    """
+
+    guarded = False
+
+    def __init__(self, source: Source, _reading: Reading = PLAIN) -> None:
+        self.source = source
+        with self._understood(), self._opened() as file:
+            self._schema = file.schema_arrow
+        if not self._schema.names:
+            raise InputError(f"{source} is empty.", hint="it needs columns")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """See :class:`roleplay.classroom.row.Table`."""
+        return tuple(self._schema.names)
+
+    def kind(self, column: str) -> Any:  # noqa: ANN401 - Arrow has no types
+        """The type in which a column is written again."""
+        kind = kept(self._schema.field(column).type)
+        is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+        return TEXT if column in KNOWN and not (column in _LISTS and is_list) else kind
+
+    def records(self) -> Iterator[Record]:
+        """See :class:`roleplay.classroom.row.Table`."""
+        lines = count(1)
+        with self._understood():
+            file = self._opened()
+        with file:
+            for columns in self._batches(file):
+                for values in zip(*columns, strict=True):
+                    yield Record(next(lines), _cells(dict(zip(self.columns, values, strict=True))))
+
+    def _batches(self, file: Any) -> Iterator[list[list[object]]]:  # noqa: ANN401 - a ParquetFile
+        with self._understood():
+            batches = file.iter_batches(batch_size=BATCH, use_threads=False)
+        while True:
+            with self._understood():
+                batch = next(batches, None)
+                if batch is None:
+                    return
+                columns = [values_of(column) for column in batch.columns]
+            yield columns
+
+    def _opened(self) -> Any:  # noqa: ANN401 - a ParquetFile
+        return pq.ParquetFile(self.source.path, pre_buffer=False, buffer_size=_BUFFER)
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        try:
+            yield
+        except (pa.ArrowException, OSError, ValueError, NotImplementedError) as error:
+            raise InputError(
+                f"{self.source} cannot be read as Parquet: {' '.join(str(error).split())}.",
+                hint="write it again with the program that made it",
+            ) from error
+
+
+def _cells(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: _known(name, value) if name in KNOWN else value for name, value in values.items()}
+
+
+def _known(name: str, value: object) -> object:
+    if name in _LISTS and isinstance(value, list):
+        # Arrow gives every point of a column the same keys, most of them empty.
+        return [_filled(item) for item in value]
+    return known_text(value)
+
+
+def _filled(item: object) -> object:
+    if isinstance(item, dict):
+        return {key: value for key, value in item.items() if value is not None}
+    return item

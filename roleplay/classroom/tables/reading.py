@@ -1,0 +1,63 @@
+"""How tables are read, as far as they do not say it themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self
+
+from roleplay.errors import UsageError
+
+_NAMED: Final[Mapping[str, str]] = {
+    "tab": "\t",
+    "\\t": "\t",
+    "comma": ",",
+    "semicolon": ";",
+    "pipe": "|",
+    "space": " ",
+}
+_NEVER: Final = frozenset('"\r\n')
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a person says about tables.
+
+    Attributes:
+        encoding: Of text; when None, by its byte order mark, else UTF-8.
+        delimiter: Between the cells of CSV; when None, found from the header.
+        sheet: Of a workbook; when None, the only one that can be meant.
+        format: Of what has no ending that says it, such as standard input; see
+            :data:`roleplay.classroom.tables.formats.FORMATS`.
+
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    format: str | None = None
+
+    @classmethod
+    def told(
+        cls,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        sheet: str | None = None,
+        format_: str | None = None,
+    ) -> Self:
+        r"""The same, where the delimiter may have a name: ``tab``, ``\t``, ``semicolon``.
+
+        Raises:
+            UsageError: The delimiter is none.
+
+        """
+        if delimiter is not None:
+            delimiter = _NAMED.get(delimiter.lower(), delimiter)
+            if len(delimiter) != 1 or delimiter in _NEVER:
+                raise UsageError(
+                    f"{delimiter!r} cannot stand between cells.",
+                    hint="name one character, such as --delimiter ';' or --delimiter tab",
+                )
+        return cls(encoding, delimiter, sheet, format_)
+
+
+PLAIN: Final = Reading()
+"""Nothing was said."""
