@@ -45,9 +45,10 @@ MODEL = {*HEAVY, "onnxruntime", "tokenizers"}
             cli("rate", "I am sorry.", "--concern", "My overtime is missing again."),
             {*HEAVY, "textual"},
         ),
+        ("import roleplay.classroom", {*MODEL, "textual", "openpyxl", "pyarrow"}),
         (
             "import sys\n" + cli("score", str(DATA / "own-scenes.jsonl"), "-o", "OUT"),
-            {*HEAVY, "textual"},
+            {*HEAVY, "textual", "openpyxl", "pyarrow"},
         ),
         ("import roleplay.rater.worker, roleplay.rater.local", {*HEAVY, "textual", "typer"}),
     ],

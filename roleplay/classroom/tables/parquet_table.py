@@ -16,7 +16,7 @@ from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.classroom.tables.source import Source
 from roleplay.errors import InputError
 
-BATCH: Final = 512
+BATCH: Final = 128
 _BUFFER: Final = 1024 * 1024
 _LISTS: Final = frozenset({"points", "references"})
 

@@ -1,9 +1,10 @@
 """A workbook that was looked through and opened: its sheets, and the cells in them."""
 
 import warnings
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, BinaryIO
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -23,8 +24,8 @@ Cells = Sequence[dict[str, Any]]
 class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
     """Opens a workbook with shared texts that were read already."""
 
-    def __init__(self, source: Source, texts: SharedTexts) -> None:
-        super().__init__(source.path, read_only=True, data_only=True, keep_links=False)
+    def __init__(self, file: BinaryIO, texts: SharedTexts) -> None:
+        super().__init__(file, read_only=True, data_only=True, keep_links=False)
         self.shared_strings = texts
 
     def read_strings(self) -> None:
@@ -54,7 +55,10 @@ class Book:
         self.source = source
         self._texts, parts = looked_through(source)
         with self._understood("it"):
-            reader = _Reader(source, self._texts)
+            # Not by its name, which openpyxl would judge it by.
+            file = source.path.open("rb")
+            weakref.finalize(self, file.close)
+            reader = _Reader(file, self._texts)
             reader.read()
             self._book = reader.wb
             found = [(sheet, sheet._worksheet_path) for sheet in self._book.worksheets]  # noqa: SLF001 - openpyxl names its part nowhere else
@@ -99,7 +103,8 @@ class Book:
                     break
                 if not last < number <= MAX_ROWS:
                     raise InputError(
-                        f"{self.source}: row {number} of {sheet!r} follows row {last}."
+                        f"{self.source}: row {number} of {sheet!r} comes after row {last}.",
+                        hint="open it in a spreadsheet program and save it again",
                     )
                 last = number
                 yield number, cells

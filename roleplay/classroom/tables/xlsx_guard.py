@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - a class by the name of a module
 
@@ -11,11 +12,12 @@ from roleplay.classroom.tables.source import Source, start_of
 from roleplay.classroom.tables.xlsx_survey import SHEET, SurveyError, survey
 from roleplay.errors import InputError
 
-MAX_UNPACKED: Final = 512 * 1024 * 1024
-"""Bytes of all parts together. A million replies of 300 letters have less."""
-MAX_RATIO: Final = 200
-"""Of unpacked bytes to those of the file. Tables of replies have 5 to 30."""
-SMALL: Final = 16 * 1024 * 1024
+MAX_UNPACKED: Final = 2 * 1024 * 1024 * 1024
+"""Bytes of all parts together. A sheet that is full to its last row with rated replies has less."""
+MAX_RATIO: Final = 400
+"""Of unpacked bytes to those of the file. Tables of replies have 5 to 30, one reply a thousand
+times has 200, and what is made to do harm has 1000."""
+SMALL: Final = 64 * 1024 * 1024
 """Unpacked bytes below which the ratio is nobody's business."""
 MAX_PARTS: Final = 10_000
 
@@ -54,7 +56,7 @@ def _unzipping(source: Source) -> Iterator[None]:
         yield
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror or error}.") from error
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError) as error:
+    except (BadZipFile, ZlibError, ExpatError, EOFError, NotImplementedError, ValueError) as error:
         raise InputError(
             f"{source} is damaged: {error}.", hint="open it in a spreadsheet program, save it again"
         ) from error

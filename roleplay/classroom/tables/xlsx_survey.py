@@ -45,6 +45,7 @@ def survey(part: IO[bytes], texts: SharedTexts) -> str:
 
     Raises:
         SurveyError: It must not be read.
+        ExpatError: The XML of a sheet or of its texts is broken.
 
     """
     block = part.read(BLOCK)
@@ -56,9 +57,9 @@ def survey(part: IO[bytes], texts: SharedTexts) -> str:
             walk.feed(block)
             block = part.read(BLOCK)
         walk.end()
-    except expat.ExpatError as error:
+    except expat.ExpatError:
         if walk.root in _UNIT:
-            raise SurveyError(f"its XML is broken ({error})") from error
+            raise
         return ""
     if walk.root == _STRICT:
         raise SurveyError("it is a “Strict Open XML” workbook; save it as a plain one")

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from copy import copy
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import ExcelWriter
 
 from roleplay.classroom.cells import Held, cell_text
 from roleplay.classroom.draft import Draft
@@ -70,14 +72,16 @@ class XlsxWriter:
 
     def end(self) -> None:
         """Write what was held back: the sheet is in a temporary file until now."""
-        with self._draft.writing():
-            self._book.save(self._file)
+        # The archive is ours: one that openpyxl makes stays open on a full disk.
+        with self._draft.writing(), ZipFile(self._file, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(self._book, archive).write_data()
 
     def _drop(self) -> None:
         with suppress(Exception):  # it is thrown away; what it was is told elsewhere
             if not self._sheet.closed:
                 self._sheet.close()
-                self._sheet._writer.cleanup()  # noqa: SLF001 - else it is left until the end
+        with suppress(Exception):
+            self._sheet._writer.cleanup()  # noqa: SLF001 - else its file is left until the end
 
     def _append(self, cells: list[Any]) -> None:
         with self._draft.writing():
