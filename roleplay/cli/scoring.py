@@ -124,10 +124,13 @@ def score(
     ] = False,
     pilot: Annotated[
         int,
-        typer.Option(min=0, metavar="N", help="Rate N rows drawn at random first, and ask."),
+        typer.Option(
+            min=0, metavar="N", help="Rate N rows drawn at random first, and ask whether to go on."
+        ),
     ] = 0,
     shard: Annotated[
-        str, typer.Option(metavar="I/N", help="Only the I-th of N equal shares of the rows.")
+        str,
+        typer.Option(metavar="I/N", help="Only the I-th of N equal shares of the rows, in order."),
     ] = "1/1",
     workers: Annotated[
         int | None,

@@ -166,3 +166,32 @@ def test_both_at_once_make_no_sense(tmp_path: Path) -> None:
     done = score(path, "-o", tmp_path / "out.csv", "--resume", "--restart", log=log)
     assert done.returncode == 2
     assert "contradict" in done.stderr
+
+
+def test_standard_output_cannot_be_resumed(tmp_path: Path, whole: tuple[Path, bytes, int]) -> None:
+    path, right, different = whole
+    log = tmp_path / "log"
+    refused = score(path, "-o", "-", "--resume", log=log)
+    assert refused.returncode == 2
+    assert "cannot be resumed" in refused.stderr
+    process = begun(path, "-o", "-", log=log)
+    while len(rated(log)) < 100:
+        time.sleep(0.01)
+    process.terminate()
+    shown, said = process.communicate(timeout=10)
+    assert (process.returncode, shown) == (128 + signal.SIGTERM, "")
+    assert said == "Stopped.\nWhat goes to standard output cannot be resumed.\n"
+    log.unlink()
+    done = score(path, "-o", "-", log=log)
+    assert done.stdout.removeprefix("begun\n").encode() == right.replace(b"\r\n", b"\n")
+    assert len(rated(log)) == different
+    assert names(tmp_path) == ["log"]
+
+
+def test_a_draft_that_was_left_by_a_killed_run_goes(tmp_path: Path) -> None:
+    path, log = table(tmp_path, "I will look."), tmp_path / "log"
+    for name in ("out.csv", "out.csv.errors.csv", "out.csv.jsonl"):
+        (tmp_path / f".{name}.0123abcd.part").write_text("half")
+    assert score(path, "-o", tmp_path / "out.csv", log=log).returncode == 0
+    other = ".out.csv.jsonl.0123abcd.part"  # of another output, which may be in the making
+    assert names(tmp_path) == [other, "class.csv", "log", "out.csv"]
