@@ -1,6 +1,7 @@
 """A file that appears whole or not at all."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,6 +9,16 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO
 
 from roleplay.errors import RoleplayError
+
+
+def sweep(target: Path) -> None:
+    """Remove the drafts of ``target`` that killed processes have left; none may be running."""
+    target = target.resolve()
+    name = re.compile(re.escape(f".{target.name}.") + "[0-9a-f]{8}[.]part")
+    with suppress(OSError):
+        for path in target.parent.iterdir():
+            if name.fullmatch(path.name):
+                path.unlink()
 
 
 class Sink(Protocol):

@@ -1,29 +1,32 @@
 """Rate whole tables: check everything first, then go through them chunk by chunk."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import Final, Self
 
-from roleplay.classroom.adviser import Adviser
+from roleplay.classroom.answers import Answers
 from roleplay.classroom.columns import Added, check, union
 from roleplay.classroom.draft import Draft
 from roleplay.classroom.piped import draft_of, errors_draft_of, errors_of
-from roleplay.classroom.posed import Posed, Remembered, exchange_of
-from roleplay.classroom.ratings import Ratings
-from roleplay.classroom.row import Row, RowError, Table, rows_in
+from roleplay.classroom.row import Row, Table, rows_in
 from roleplay.classroom.scribe import Counts, Scribe
+from roleplay.classroom.shard import WHOLE, Shard
 from roleplay.classroom.tables.formats import Format, Target, format_for, open_tables
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.classroom.tables.source import Source, is_standard, sources
+from roleplay.classroom.trial import SEED, Trial
 from roleplay.errors import UsageError
 from roleplay.practice import Library
 from roleplay.rating import Rater
 
-CHUNK: Final = 64
+CHUNK: Final = 32
 """Rows that are rated together."""
+SMALL_CHUNK: Final = 8
+"""The same where progress would not be seen: in a pilot, and with advice, which is slow."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Options:
         prefix: Goes before each new column's name.
         reading: How to read the tables.
         to: The format of the output; when None, by its ending.
+        shard: Which rows; all of them unless it says otherwise.
 
     """
 
@@ -44,6 +48,7 @@ class Options:
     prefix: str = ""
     reading: Reading = PLAIN
     to: str | None = None
+    shard: Shard = WHOLE
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Job:
         out: The rated table; ``-`` for standard output.
         format: How it is written.
         target: What its writer should know.
-        total: How many rows there are.
+        part: The numbers of the rows that are rated.
 
     """
 
@@ -63,7 +68,7 @@ class Job:
     out: Path
     format: Format
     target: Target
-    total: int
+    part: range
 
     @classmethod
     def prepare(cls, paths: Sequence[Path], out: Path, options: Options) -> Self:
@@ -82,12 +87,18 @@ class Job:
         for table in tables:
             check(table, added)
         total = sum(1 for table in tables for _ in table.records())
-        if form.most is not None and total > form.most:
+        part = options.shard.rows(total)
+        if form.most is not None and len(part) > form.most:
             raise UsageError(
-                f"{out} would have {total:,} rows, and cannot have more than {form.most:,}.",
+                f"{out} would have {len(part):,} rows, and cannot have more than {form.most:,}.",
                 hint="write a .parquet, .jsonl or .csv instead",
             )
-        return cls(tables, out, form, Target(tables, added, options.raw, reading.delimiter), total)
+        return cls(tables, out, form, Target(tables, added, options.raw, reading.delimiter), part)
+
+    @property
+    def total(self) -> int:
+        """How many rows are rated."""
+        return len(self.part)
 
     @property
     def added(self) -> Added:
@@ -117,15 +128,11 @@ class Job:
         out, errors = draft_of(self.out), errors_draft_of(self.out)
         try:
             scribe = self._scribe(out, errors)
-            ratings, shelf = Ratings(rater), Remembered(library)
-            adviser = Adviser(rater if self.added.explain else None)
-            for chunk in chunks(rows_in(self.tables)):
+            answers = Answers(rater, library, explain=self.added.explain)
+            size = SMALL_CHUNK if self.added.explain else CHUNK
+            for chunk in self._chunks(self.part, size):
                 scribe.counts.rows += len(chunk)
-                asked = [(row, _posed(row, shelf)) for row in chunk]
-                posed = [found for _, found in asked if isinstance(found, Posed)]
-                rated = await ratings.of([found.exchange for found in posed])
-                advice = [await adviser.on(*pair) for pair in zip(posed, rated, strict=True)]
-                scribe.write(asked, zip(rated, advice, strict=True))
+                scribe.write(*await answers.to(chunk))
                 progress(len(chunk))
             scribe.end()
             for draft in (out, errors):
@@ -137,6 +144,32 @@ class Job:
             errors.drop()
         return scribe.counts
 
+    async def pilot(
+        self,
+        count: int,
+        rater: Rater,
+        library: Library,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Trial:
+        """Rate ``count`` rows, drawn at random but the same each time, and write nothing.
+
+        Raises:
+            ModelError: The model failed.
+
+        """
+        drawn = Random(SEED).sample(self.part, min(count, self.total))  # noqa: S311 - no secret
+        trial = Trial(self.total)
+        answers = Answers(rater, library, explain=self.added.explain)
+        for chunk in self._chunks(frozenset(drawn), SMALL_CHUNK):
+            trial.add(*await answers.to(chunk))
+            progress(len(chunk))
+        trial.counts.check()
+        return trial
+
+    def _chunks(self, wanted: Container[int], size: int) -> Iterator[list[Row]]:
+        until = islice(rows_in(self.tables), self.part.stop - 1)
+        return chunks((row for row in until if row.number in wanted), size)
+
     def _scribe(self, out: Draft, errors: Draft) -> Scribe:
         writer = self.format.write(out, self.target)
         columns = union(self.tables)
@@ -144,16 +177,9 @@ class Job:
         return Scribe(writer, errors, self.added, raw=self.target.raw)
 
 
-def _posed(row: Row, library: Library) -> Posed | RowError:
-    try:
-        return exchange_of(row, library)
-    except RowError as error:
-        return error
-
-
-def chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Rows in lists of :data:`CHUNK`, the last one perhaps shorter."""
-    while chunk := list(islice(rows, CHUNK)):
+def chunks(rows: Iterator[Row], size: int = CHUNK) -> Iterator[list[Row]]:
+    """Rows in lists of ``size``, the last one perhaps shorter."""
+    while chunk := list(islice(rows, size)):
         yield chunk
 
 

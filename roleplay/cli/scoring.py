@@ -2,19 +2,18 @@
 
 import asyncio
 import json
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from roleplay.cli import library
+import roleplay
+from roleplay import paths
+from roleplay.cli import library, running
 from roleplay.cli import tables as options
 from roleplay.errors import InputError, UsageError
 
@@ -116,6 +115,26 @@ def score(
     from_: options.From = None,
     to: options.To = None,
     backend: Backend = BackendName.ONNX,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an interrupted run was stopped.")
+    ] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Throw away what an interrupted run has left.")
+    ] = False,
+    pilot: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="N", help="Rate N rows drawn at random first, and ask whether to go on."
+        ),
+    ] = 0,
+    shard: Annotated[
+        str,
+        typer.Option(metavar="I/N", help="Only the I-th of N equal shares of the rows, in order."),
+    ] = "1/1",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Replies rated side by side; one a core by default, at most 8."),
+    ] = None,
 ) -> None:
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
@@ -123,14 +142,31 @@ def score(
     references instead of scenario and scene. Of several tables, a column `table`
     says which a row is from. Failed rows go to OUT.errors.csv, or to standard error
     where there is no such file; the exit code is 3 then.
+
+    A run that is stopped, however it is stopped, keeps its ratings beside OUT; with
+    --resume it goes on, and writes the same bytes as one that was not. Shards are
+    consecutive rows: their outputs, one after the other, are the output of one run.
     """
     from roleplay.classroom import Job, Options
+    from roleplay.classroom.kept import Kept
+    from roleplay.classroom.shard import Shard
     from roleplay.classroom.tables.source import is_standard
 
-    reading = options.reading(encoding, delimiter, sheet, from_)
-    job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value))
-    with cleaning_up(), progress_bar(job.total) as progress:
-        counts = asyncio.run(job.run(make_rater(backend), library.make_library(), progress))
+    reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
+    job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
+    with (
+        running.cleaning_up(),
+        running.checkpoint(job, resume=resume, restart=restart) as checkpoint,
+    ):
+        known = library.make_library()
+        rater = Kept(make_rater(backend, workers), checkpoint, _stamp(backend))
+        if not rater.trusted:
+            running.say("Another model or version has rated some of it; that is rated again.")
+        if pilot and not running.try_out(job, pilot, rater, known, checkpoint):
+            return
+        with running.progress_bar(job.total) as progress:
+            counts = asyncio.run(job.run(rater, known, progress))
+        checkpoint.done()
     piped = is_standard(out)
     typer.echo(f"{counts} → {'standard output' if piped else out}", err=True)
     if counts.failed:
@@ -139,12 +175,22 @@ def score(
         raise typer.Exit(FAILED_ROWS)
 
 
-def make_rater(backend: BackendName = BackendName.ONNX) -> "Rater":
+def make_rater(backend: BackendName = BackendName.ONNX, workers: int | None = None) -> "Rater":
     """The model, in this process."""
     from roleplay.rater.local import LocalRater
     from roleplay.rating import InProcess
 
-    return InProcess(LocalRater.load(backend=backend.value))
+    return InProcess(LocalRater.load(backend=backend.value, workers=workers))
+
+
+def _stamp(backend: BackendName) -> str:
+    """Whatever must be the same for the same bytes to get the same rating."""
+    from roleplay import rubric
+    from roleplay.rater.bundle import digest_of
+    from roleplay.receipt import digest
+
+    model = digest_of(paths.model())
+    return digest([roleplay.__version__, model, rubric.substance(), backend.value])
 
 
 def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
@@ -229,35 +275,3 @@ def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]
         "advice": [asdict(advice) for advice in words.advice],
         "question": words.strange,
     }
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr, where somebody can see it; it is told how many rows more are done."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    # Lines that are printed meanwhile go above the bar, but never from a file into the terminal.
-    console, above = Console(stderr=True), sys.stdout.isatty()
-    with Progress(console=console, transient=True, redirect_stdout=above) as bar:
-        task = bar.add_task("rating", total=total)
-        yield lambda rows: bar.update(task, advance=rows)
-
-
-@contextmanager
-def cleaning_up() -> Iterator[None]:
-    """Let a polite request to end (SIGTERM, SIGHUP) unwind: no draft and no bar is left behind."""
-
-    def leave(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    wanted = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
-    before = {number: signal.signal(number, leave) for number in wanted if number is not None}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from roleplay.cli import library, scoring
+from roleplay.cli import library, running, scoring
 from roleplay.cli import tables as options
 from roleplay.receipt import Part
 
@@ -56,7 +56,7 @@ def verify(
     def tell(finding: "Finding") -> None:
         typer.echo(_line(_data(finding)) if as_json else str(finding))
 
-    with scoring.cleaning_up(), scoring.progress_bar(table.total) as progress:
+    with running.cleaning_up(), running.progress_bar(table.total, "verifying") as progress:
         rater, known = scoring.make_rater(), library.make_library()
         tally = asyncio.run(table.run(rater, known, tell, progress))
     for text in [_line(_counts(tally))] if as_json else _summary(tally):

