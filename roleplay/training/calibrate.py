@@ -164,7 +164,9 @@ def doubtful(data: Table) -> Flags:
 
 def act_thresholds(data: Table) -> dict[str, float]:
     """For each act the chance that serves F1 best."""
-    return {act.value: best_threshold(data.acts[:, i], data.said[:, i]) for i, act in enumerate(ACTS)}
+    return {
+        act.value: best_threshold(data.acts[:, i], data.said[:, i]) for i, act in enumerate(ACTS)
+    }
 
 
 def wrong_threshold(data: Table) -> float:

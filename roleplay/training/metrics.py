@@ -67,7 +67,7 @@ def f1(predicted: Flags, given: Flags) -> float:
 
 
 def f_score(predicted: Flags, given: Flags, beta: float) -> float:
-    """Mean of precision and recall, recall counting ``beta`` times as much (van Rijsbergen 1979)."""
+    """F of precision and recall, recall counting ``beta`` times as much (van Rijsbergen 1979)."""
     hits = int((predicted & given).sum())
     claimed = int(predicted.sum()) + beta**2 * int(given.sum())
     return (1 + beta**2) * hits / claimed if claimed else float("nan")
