@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import roleplay.authoring.load
-import roleplay.authoring.review.run  # noqa: F401 - both register rules
+import roleplay.authoring.packs.check
+import roleplay.authoring.review.run  # noqa: F401 - all of these register rules
 from roleplay.authoring.formats import Format
 from roleplay.authoring.packs.rules import PACK_RULES
 from roleplay.authoring.rules import RULES, Rule

@@ -8,7 +8,7 @@ from roleplay.scenario import Customer, Fundamental, Kind, Need, Outcome
 
 MEANINGS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     Kind: {
-        Kind.INTERRUPTION: "A question in the middle of a task that the learner is doing",
+        Kind.INTERRUPTION: "A question in the middle of the learner's own task",
         Kind.ANGRY_COWORKER: "Somebody who is angry, and says so",
         Kind.CONFLICTING_DEMANDS: "Two people who want different things at the same time",
         Kind.REQUEST: "Somebody asks for something, in an ordinary moment",

@@ -99,11 +99,17 @@ def schema(
         bool, typer.Option("--check", help="Compare the shipped schema instead; exit 4 if stale.")
     ] = False,
     pack: Annotated[bool, typer.Option("--pack", help="That of pack.yaml instead.")] = False,
+    keys: Annotated[
+        bool, typer.Option("--keys", help="Print every key in tables instead, for people.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of scenarios, for editors."""
     from roleplay.authoring.packs import shape
     from roleplay.authoring.schema import FILE_NAME, schema_text
 
+    if keys:
+        _print_keys(compared=check_shipped, pack=pack)
+        return
     text = schema_text(shape.PackShape) if pack else schema_text()
     if not check_shipped:
         _print(text)
@@ -113,6 +119,15 @@ def schema(
         hint = f"write it again: roleplay schema{' --pack' * pack} > {shipped}"
         raise InputError(f"{shipped} is not the schema of this version", hint=hint)
     typer.echo(f"{shipped} is up to date", err=True)
+
+
+def _print_keys(*, compared: bool, pack: bool) -> None:
+    from roleplay.authoring.keys import keys_as_markdown
+    from roleplay.authoring.packs.shape import PackShape
+
+    if compared:
+        raise UsageError("--keys and --check do not go together", hint="leave out one of them")
+    _print(keys_as_markdown(PackShape) if pack else keys_as_markdown())
 
 
 def _files(named: Iterable[Path]) -> Iterator[Path]:

@@ -15,6 +15,16 @@ _NAMES: Final = (
     "arsehole|asshole|bastard|bitch|cow|prick|dick|dickhead|twat|cunt|wanker|tosser|loser|"
     "simpleton|airhead|blockhead|bonehead|pillock|plonker|dunce|crybaby|brat|pig|scumbag|jerk"
 )
+_CALLED: Final = (
+    f"{_NAMES}|fool|oaf|lout|worm|weasel|rat|toad|snake|donkey|parasite|leech|vermin|hag|bag|git|"
+    "fatso|slob|slacker|sod|bugger|crook|liar|coward|creep|lunatic|maniac|nutter|psycho|"
+    "whinger|whiner|moaner|good-for-nothing|know-it-all|waste of space"
+)
+"""What is abuse when somebody is called it to the face: "you ungrateful parasite"."""
+_NO_ADJECTIVE: Final = (
+    "are|is|was|were|be|been|have|has|had|do|did|can|could|will|would|shall|should|may|might|must|"
+    "and|or|got|saw|see|met|mean|call|called|want|need|for|with|to|the|a|an|my|your|our|his|her"
+)
 _BAD: Final = (
     "stupid|dumb|thick|dense|useless|pathetic|incompetent|lazy|brainless|clueless|hopeless|"
     "worthless|ridiculous|hysterical|whining|whiny|bloody|fucking|damn|goddamn|silly|little|big|"
@@ -25,6 +35,8 @@ _INSULTING: Final = "stupid|dumb|thick|dense|useless|pathetic|brainless|clueless
 _OFF: Final = "piss|fuck|sod|bugger|naff"
 
 _ABUSE: Final = re.compile(
+    rf"(?:^|[,;:.!?–—-]\s*)you(?:\s+(?!(?:{_NO_ADJECTIVE})\b)[a-z-]+){{0,3}}\s+(?:{_CALLED})s?"  # noqa: RUF001 - as typed
+    r"(?=\s*(?:[.!?,;]|$))|"
     rf"\byou(?:\s+(?:{_BAD})){{0,3}}\s+(?:{_NAMES})s?\b"
     rf"|\byou(?:'re|\s+are|r)\s+(?:all\s+)?(?:such\s+)?(?:an?\s+)?(?:(?:{_BAD}|{_VERY})\s+){{0,3}}"
     rf"(?:(?:{_NAMES})s?\b|(?:{_INSULTING})\b(?!\s+(?:to|if|for)\b))"

@@ -14,7 +14,7 @@ from roleplay.rater.network import Shape
 from roleplay.rubric import ACTS, CAPPING, LADDERS, MAX_LEVEL, SCORED, WRONG_CAP, Act, Ladder
 from roleplay.training.crossfit import Prediction
 from roleplay.training.data import RatedReply, RatedScene
-from roleplay.training.metrics import ALL, Flags, Floats, Rows, f1
+from roleplay.training.metrics import ALL, Flags, Floats, Rows, f_score
 
 MISSING, COVERED, WRONG = range(3)
 CAP_PRECISION: Final = 0.90
@@ -164,16 +164,23 @@ def doubtful(data: Table) -> Flags:
 
 def act_thresholds(data: Table) -> dict[str, float]:
     """For each act the chance that serves F1 best."""
-    return {act.value: _best(data.acts[:, i], data.said[:, i]) for i, act in enumerate(ACTS)}
+    return {
+        act.value: best_threshold(data.acts[:, i], data.said[:, i]) for i, act in enumerate(ACTS)
+    }
 
 
 def wrong_threshold(data: Table) -> float:
-    """The chance of "got wrong" that serves its F1 best."""
-    return _best(data.states[:, 2], data.state == WRONG)
+    """The chance from which on a learner is told that a point is got wrong.
+
+    To be told so without reason is worse than not to be told: precision counts twice
+    as much as recall (F0.5).
+    """
+    return best_threshold(data.states[:, 2], data.state == WRONG, beta=0.5)
 
 
-def _best(chance: Floats, truth: Flags) -> float:
-    scores = [f1(chance >= threshold, truth) for threshold in _GRID]
+def best_threshold(chance: Floats, truth: Flags, beta: float = 1) -> float:
+    """The threshold on ``chance`` with the highest F score."""
+    scores = [f_score(chance >= threshold, truth, beta) for threshold in _GRID]
     return round(float(_GRID[int(np.nanargmax(scores))]), 2)
 
 

@@ -81,9 +81,16 @@ are unsure in all, and most intervals lie between.
 
 ## Known failures
 
-* Veiled insults and dry sarcasm are often missed, and honest words about
-  somebody's troubles are sometimes taken for one; see the F1 of each act.
-* A point that "seems wrong" often is not: see its precision.
+* Veiled insults, threats and dry sarcasm are often missed, and warm or honest words
+  are sometimes taken for them; see the F1 of each act.
+* A fact turned round or made up in confident words is often rated as restated, and
+  of the points said to be wrong, almost half are not; see precision and F1.
+* A need counts as said back mostly where it is said outright ("you want to know
+  whether ..."), seldom where it is simply met. Short, sufficient answers get too little help.
+* A warm reply that belongs to another scene is rated too high.
+* Longer replies are rated a little higher than the raters do; see "length".
+* The levels lean little on the references: those of another scene, or none at all,
+  change the agreement by less than .01. They show in the feedback beside a reply.
 * Figures for plain and focused sets differ; neither is the mix of a class. A
   focused set is predicted by a network that saw no other of its kind.
 

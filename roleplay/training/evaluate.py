@@ -16,6 +16,7 @@ from roleplay.training.calibrate import (
     WRONG,
     Table,
     act_thresholds,
+    best_threshold,
     doubtful,
     half_widths,
     halves,
@@ -187,6 +188,9 @@ def _points(data: Table) -> Iterator[Figure]:
     yield _plain("points got wrong, F1", f1(wrong, data.state == WRONG), len(wrong))
     right = (data.state == WRONG)[wrong]
     yield _plain("points got wrong, precision", share(right), int(wrong.sum()))
+    for_f1 = data.states[:, 2] >= best_threshold(data.states[:, 2], data.state == WRONG)
+    best = f1(for_f1, data.state == WRONG)
+    yield _plain("points got wrong, F1 at its best threshold", best, len(wrong))
 
 
 def _acts(data: Table) -> Iterator[Figure]:

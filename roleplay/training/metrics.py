@@ -63,9 +63,14 @@ def ranks(values: Floats) -> Floats:
 
 def f1(predicted: Flags, given: Flags) -> float:
     """Harmonic mean of precision and recall; 0 when nothing is right."""
+    return f_score(predicted, given, 1)
+
+
+def f_score(predicted: Flags, given: Flags, beta: float) -> float:
+    """F of precision and recall, recall counting ``beta`` times as much (van Rijsbergen 1979)."""
     hits = int((predicted & given).sum())
-    claimed = int(predicted.sum()) + int(given.sum())
-    return 2 * hits / claimed if claimed else float("nan")
+    claimed = int(predicted.sum()) + beta**2 * int(given.sum())
+    return (1 + beta**2) * hits / claimed if claimed else float("nan")
 
 
 def share(flags: Flags) -> float:

@@ -154,9 +154,10 @@ def _spearman(predicted: Floats, target: Floats, _length: Floats) -> float:
 def _partial(predicted: Floats, target: Floats, length: Floats) -> float:
     """Spearman correlation with the ranks of length taken out of both sides by a straight line."""
     words = ranks(length)
+    words -= words.mean()
+    scale = max(float(words @ words), 1.0)  # where all are equally long, nothing is taken out
     left, right = (
-        side - np.polyval(np.polyfit(words, side, 1), words)
-        for side in (ranks(predicted), ranks(target))
+        side - (side @ words) / scale * words for side in (ranks(predicted), ranks(target))
     )
     return float(np.corrcoef(left, right)[0, 1])
 

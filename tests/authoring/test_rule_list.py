@@ -1,6 +1,8 @@
 """``check --rules``: what is looked for, as a list; the authors' guide has it word for word."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -51,8 +53,14 @@ def test_what_makes_no_sense_is_a_usage_error(
     assert "→" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not GUIDE.is_file(), reason="there is no authors' guide yet")
+def test_nothing_else_has_to_be_imported_for_the_list_to_be_whole() -> None:
+    code = "from roleplay.authoring.catalogue import as_markdown; print(as_markdown(), end='')"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert found.stdout.decode() == as_markdown()
+
+
 def test_the_guide_has_the_rules_as_they_are() -> None:
+    """If it fails: put what ``roleplay check --rules --format markdown`` prints there."""
     _, mark, rest = GUIDE.read_text(encoding="utf-8").partition(GUIDE_START)
     assert mark, f"{GUIDE} has no line {GUIDE_START}"
     table, end, _ = rest.partition(GUIDE_END)

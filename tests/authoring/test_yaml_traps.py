@@ -63,3 +63,19 @@ def test_other_mistakes_are_named(broken: Broken, find: str, write: str, words: 
 @pytest.mark.parametrize("reply", ["no", "12:30:45", "2026-11-02", "0x1F", "1_000", "what? [sigh]"])
 def test_these_are_simply_text(broken: Broken, reply: str) -> None:
     assert broken(LINE, f"says: {reply}") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "lost"),
+    [
+        ("says: I am in room #4 now.", "#4 now."),
+        ("says: Ring me at #12", "#12"),
+        ('says: "I am in room #4."', ""),
+        ("says: So what do I do now?  # a comment", ""),
+        ("says: So what do I do in room#4 now?", ""),
+        ("says: >-\n      So what do I do in room #4 now?", ""),
+    ],
+)
+def test_text_that_a_comment_swallows_is_noticed(broken: Broken, written: str, lost: str) -> None:
+    found = [problem for problem in broken(LINE, written) if problem.code == "S417"]
+    assert [problem.source_line[problem.col - 1 :] for problem in found] == [lost] * bool(lost)

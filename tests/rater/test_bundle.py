@@ -78,8 +78,8 @@ class _Broken:
     def __getattr__(self, name: str) -> object:
         return getattr(self._inner, name)
 
-    def judge(self, *arguments: object) -> Chances:
-        found: Chances = self._inner.judge(*arguments)  # type: ignore[attr-defined]
+    def read(self, *arguments: object) -> Chances:
+        found: Chances = self._inner.read(*arguments)  # type: ignore[attr-defined]
         return found._replace(above=np.full_like(found.above, np.nan))
 
 

@@ -119,6 +119,8 @@ def test_copying_stays_in_range(reply: str, source: str) -> None:
         "Shut up!",
         "oh piss off",
         "Get lost.",
+        "It comes on Monday, you ungrateful parasite.",
+        "Of course I'm sorry. You tiresome old know-it-all!",
     ],
 )
 def test_open_abuse_is_recognised(text: str) -> None:
@@ -138,6 +140,9 @@ def test_open_abuse_is_recognised(text: str) -> None:
         "Samples get lost in every lab.",
         "I'd be too thick to see that as well.",
         "You must be worried sick.",
+        "You left your bag, and I kept it.",
+        "If you saw a rat, I'll ring pest control.",
+        "Shall I get you the bag?",
     ],
 )
 def test_rough_or_quoted_words_are_no_abuse(text: str) -> None:

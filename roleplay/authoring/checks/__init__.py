@@ -8,6 +8,7 @@ all its rules are warnings and it takes time, since nobody who plays a scenario 
 from collections.abc import Callable
 from typing import Final
 
+from roleplay.authoring.checks.comments import comments
 from roleplay.authoring.checks.conditions import conditions
 from roleplay.authoring.checks.draft import Draft
 from roleplay.authoring.checks.examples import examples
@@ -29,6 +30,7 @@ ADVICE: Final[tuple[Callable[[Draft], None], ...]] = (
     references,
     examples,
     screen,
+    comments,
 )
 """What tells whether it is any good, as far as that can be seen without the model."""
 
