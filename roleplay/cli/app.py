@@ -10,7 +10,9 @@ from typer.exceptions import TyperException
 
 import roleplay
 from roleplay.cli import (
+    agreeing,
     authoring,
+    calibrating,
     creating,
     doctor,
     graphing,
@@ -45,6 +47,8 @@ for module in (
     listing,
     scoring,
     verifying,
+    agreeing,
+    calibrating,
     authoring,
     previewing,
     creating,

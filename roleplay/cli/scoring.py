@@ -116,6 +116,7 @@ def score(
     from_: options.From = None,
     to: options.To = None,
     backend: Backend = BackendName.ONNX,
+    calibration: options.Calibration = None,
 ) -> None:
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
@@ -129,8 +130,10 @@ def score(
 
     reading = options.reading(encoding, delimiter, sheet, from_)
     job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value))
+    bend = options.bending(calibration)
     with cleaning_up(), progress_bar(job.total) as progress:
-        counts = asyncio.run(job.run(make_rater(backend), library.make_library(), progress))
+        rater = bend(make_rater(backend))
+        counts = asyncio.run(job.run(rater, library.make_library(), progress))
     piped = is_standard(out)
     typer.echo(f"{counts} → {'standard output' if piped else out}", err=True)
     if counts.failed:

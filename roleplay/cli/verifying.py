@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 EVERYWHERE: Final[Mapping[Part, str]] = {
     Part.MODEL: "Every receipt is of another model",
     Part.RUBRIC: "Every receipt is of another rubric",
+    Part.CALIBRATION: "Every receipt is of another calibration",
 }
-REMEDY: Final = "verify with the version of roleplay that rated it, or score the table again."
+_REFIT: Final = "verify with the version of roleplay that rated it, or score the table again."
+REMEDY: Final[Mapping[Part, str]] = {
+    Part.MODEL: _REFIT,
+    Part.RUBRIC: _REFIT,
+    Part.CALIBRATION: "give the one that it was scored with by --calibration FILE, or none if "
+    "it was scored without.",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -42,11 +49,12 @@ def verify(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON Lines: bad rows, and the counts last.")
     ] = False,
+    calibration: options.Calibration = None,
 ) -> None:
     """Rate a rated table again, and name every row that no longer holds.
 
-    A row holds when model, rubric, scene and reply are those of its receipt, and
-    its levels come out again within 0.05. The exit code is 3 when a row does not
+    A row holds when model, rubric, scene, reply and calibration are those of its
+    receipt, and its levels come out again within 0.05. The exit code is 3 when a row does not
     hold or has no receipt.
     """
     from roleplay.classroom import Verification
@@ -56,8 +64,9 @@ def verify(
     def tell(finding: "Finding") -> None:
         typer.echo(_line(_data(finding)) if as_json else str(finding))
 
+    bend = options.bending(calibration)
     with scoring.cleaning_up(), scoring.progress_bar(table.total) as progress:
-        rater, known = scoring.make_rater(), library.make_library()
+        rater, known = bend(scoring.make_rater()), library.make_library()
         tally = asyncio.run(table.run(rater, known, tell, progress))
     for text in [_line(_counts(tally))] if as_json else _summary(tally):
         typer.echo(text)
@@ -66,7 +75,7 @@ def verify(
 
 
 def _summary(tally: "Tally") -> list[str]:
-    said = [f"{EVERYWHERE[part]}: {REMEDY}" for part in tally.everywhere]
+    said = [f"{EVERYWHERE[part]}: {REMEDY[part]}" for part in tally.everywhere]
     return [*said, str(tally)]
 
 
