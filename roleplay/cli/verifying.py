@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -14,6 +14,7 @@ from roleplay.receipt import Part
 
 if TYPE_CHECKING:
     from roleplay.classroom.finding import Finding, Tally
+    from roleplay.classroom.people.rulings import Review, Reviewed
 
 EVERYWHERE: Final[Mapping[Part, str]] = {
     Part.MODEL: "Every receipt is of another model",
@@ -50,6 +51,10 @@ def verify(
         bool, typer.Option("--json", help="Print JSON Lines: bad rows, and the counts last.")
     ] = False,
     calibration: options.Calibration = None,
+    rulings: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A table of rulings on appeals, to look at again."),
+    ] = None,
 ) -> None:
     """Rate a rated table again, and name every row that no longer holds.
 
@@ -65,13 +70,33 @@ def verify(
         typer.echo(_line(_data(finding)) if as_json else str(finding))
 
     bend = options.bending(calibration)
+    review = _review(rulings)
     with scoring.cleaning_up(), scoring.progress_bar(table.total) as progress:
         rater, known = bend(scoring.make_rater()), library.make_library()
-        tally = asyncio.run(table.run(rater, known, tell, progress))
+        tally = asyncio.run(table.run(rater, known, tell, progress, review.look))
+    found = list(review.findings())
+    for text in _of_rulings(review, found, as_json=as_json):
+        typer.echo(text)
     for text in [_line(_counts(tally))] if as_json else _summary(tally):
         typer.echo(text)
-    if tally.hold < tally.rows:
+    if tally.hold < tally.rows or not all(one.holds for one in found):
         raise typer.Exit(scoring.FAILED_ROWS)
+
+
+def _review(rulings: Path | None) -> "Review":
+    from roleplay.classroom.people.rulings import Review, Rulings
+
+    return Review(Rulings.read(rulings) if rulings else Rulings("", ()))
+
+
+def _of_rulings(review: "Review", found: Sequence["Reviewed"], *, as_json: bool) -> Iterator[str]:
+    from roleplay.classroom.people import rulings
+
+    if as_json:
+        yield from (_line(rulings.data(one)) for one in found)
+    elif found:
+        yield from (rulings.words(one, review.rulings.source) for one in found)
+        yield rulings.summary(found, review.rulings.replaced)
 
 
 def _summary(tally: "Tally") -> list[str]:
