@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def mark(
-    graded: options.Graded,
+    graded: Annotated[
+        Path, typer.Argument(metavar="GRADED", help="A table that `roleplay score` wrote.")
+    ],
     out: Annotated[
         Path,
         typer.Option(

@@ -59,8 +59,16 @@ def verify(
     """Rate a rated table again, and name every row that no longer holds.
 
     A row holds when model, rubric, scene, reply and calibration are those of its
-    receipt, and its levels come out again within 0.05. The exit code is 3 when a row does not
-    hold or has no receipt.
+    receipt, and its levels come out again within 0.05. The exit code is 3 when a row
+    does not hold or has no receipt, or when a ruling no longer holds.
+
+    A table of rulings on appeals has the `id` and `receipt` of a reply as they stand in
+    GRADED; `ruling`, which is upheld or changed; and what was ruled on any of the
+    ladders: a whole level, or "2 to 3", "at least 3", "at most 1". Perhaps also `reason`
+    and `date`. Where the model was upheld, it must still agree. Where its level was
+    changed, you are told whether it agrees by now; give the level as a mark, too, so that
+    reports use it. Either way it must be the same reply, scene and rubric. Rows are never
+    changed: the last one on a reply counts.
     """
     from roleplay.classroom import Verification
 
