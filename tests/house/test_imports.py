@@ -52,8 +52,10 @@ MODEL = {*HEAVY, "onnxruntime", "tokenizers"}
             {*HEAVY, "textual", "openpyxl", "pyarrow"},
         ),
         (
-            "import roleplay.classroom.people.bench, roleplay.classroom.people.words\n"
-            "import roleplay.classroom.people.calibrate, roleplay.classroom.people.rulings",
+            (
+                "import roleplay.classroom.people.bench, roleplay.classroom.people.words\n"
+                "import roleplay.classroom.people.calibrate, roleplay.classroom.people.rulings"
+            ),
             {*MODEL, "textual", "typer", "sklearn", "scipy"},
         ),
         ("import roleplay.tui.mark", {*MODEL, "numpy", "ruamel", "typer"}),
