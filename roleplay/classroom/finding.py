@@ -17,7 +17,11 @@ CHANGED_WORDS: Final[Mapping[Part, str]] = {
     Part.RUBRIC: "the rubric is not the one it was rated by",
     Part.SCENE: "the scene is not the one that was rated",
     Part.REPLY: "the reply is not the one that was rated",
+    Part.CALIBRATION: "the calibration is not the one that it was scored with",
 }
+
+_OF_ALL: Final = (Part.MODEL, Part.RUBRIC, Part.CALIBRATION)
+"""Parts that a whole table shares."""
 
 _LONGEST: Final = 40
 """Characters of a cell that are shown."""
@@ -118,8 +122,8 @@ class Tally:
 
     @property
     def everywhere(self) -> tuple[Part, ...]:
-        """Model and rubric, where they are no longer the same in any row."""
-        everywhere = (part for part in (Part.MODEL, Part.RUBRIC) if self.changed[part])
+        """Model, rubric and calibration, where they are no longer the same in any row."""
+        everywhere = (part for part in _OF_ALL if self.changed[part])
         return tuple(part for part in everywhere if self.changed[part] == self.compared)
 
     def __str__(self) -> str:

@@ -66,7 +66,7 @@ class Verification:
         """
         table = open_table(path, reading)
         rateable(table)
-        _check_rated(table, prefix)
+        check_rated(table, prefix)
         return cls(table, prefix, sum(1 for _ in table.records()))
 
     async def run(
@@ -75,6 +75,7 @@ class Verification:
         library: Library,
         tell: Callable[[Finding], None],
         progress: Callable[[int], None] = lambda _: None,
+        look: Callable[[Row, Rating], None] = lambda _row, _rating: None,
     ) -> Tally:
         """Rate every row that has a receipt, and compare.
 
@@ -83,6 +84,7 @@ class Verification:
             library: Where scenarios come from.
             tell: Is told of each row that does not hold or has no receipt, in their order.
             progress: Is told after each chunk how many rows it had.
+            look: Is shown each row that could be rated again, with what came of it.
 
         Raises:
             ModelError: The model failed.
@@ -92,7 +94,9 @@ class Verification:
         for chunk in chunks(rows_in([self.table])):
             asked = [(row, self._asked(row, shelf)) for row in chunk]
             posed = [found.exchange for _, found in asked if isinstance(found, Posed)]
-            for finding in self._findings(asked, iter(await ratings.of(posed))):
+            rated = await ratings.of(posed)
+            _show(asked, rated, look)
+            for finding in self._findings(asked, iter(rated)):
                 tally.add(finding)
                 if not finding.holds:
                     tell(finding)
@@ -139,6 +143,17 @@ class Verification:
         )
 
 
+def _show(
+    asked: Sequence[tuple[Row, Posed | RowError]],
+    rated: Sequence[Rating | ModelError],
+    look: Callable[[Row, Rating], None],
+) -> None:
+    rows = (row for row, found in asked if isinstance(found, Posed))
+    for row, rating in zip(rows, rated, strict=True):
+        if isinstance(rating, Rating):
+            look(row, rating)
+
+
 def _same(cell: object, again: object, within: float) -> bool:
     """Whether a cell says what came out again; an empty one says that there is no number."""
     if not isinstance(again, float):
@@ -147,7 +162,13 @@ def _same(cell: object, again: object, within: float) -> bool:
     return found is not None and abs(found - again) <= within + _ROUNDING
 
 
-def _check_rated(table: Table, prefix: str) -> None:
+def check_rated(table: Table, prefix: str) -> None:
+    """See that ``table`` is one that ``score`` wrote.
+
+    Raises:
+        InputError: A column is missing.
+
+    """
     missing = [prefix + name for name in (*COMPARED, RECEIPT) if prefix + name not in table.columns]
     if missing:
         raise InputError(

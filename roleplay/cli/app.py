@@ -10,12 +10,15 @@ from typer.exceptions import TyperException
 
 import roleplay
 from roleplay.cli import (
+    agreeing,
     authoring,
+    calibrating,
     creating,
     doctor,
     graphing,
     history,
     listing,
+    marking,
     model,
     packs,
     play,
@@ -45,6 +48,9 @@ for module in (
     listing,
     scoring,
     verifying,
+    marking,
+    agreeing,
+    calibrating,
     authoring,
     previewing,
     creating,

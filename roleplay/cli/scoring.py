@@ -135,6 +135,7 @@ def score(
         int | None,
         typer.Option(min=1, help="Replies rated side by side; one a core by default, at most 8."),
     ] = None,
+    calibration: options.Calibration = None,
 ) -> None:
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
@@ -154,13 +155,15 @@ def score(
 
     reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
     job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
+    bend = options.bending(calibration)
     with (
         running.cleaning_up(),
         running.checkpoint(job, resume=resume, restart=restart) as checkpoint,
     ):
         known = library.make_library()
-        rater = Kept(make_rater(backend, workers), checkpoint, _stamp(backend))
-        if not rater.trusted:
+        kept = Kept(make_rater(backend, workers), checkpoint, _stamp(backend))
+        rater = bend(kept)
+        if not kept.trusted:
             running.say("Another model or version has rated some of it; that is rated again.")
         if pilot and not running.try_out(job, pilot, rater, known, checkpoint):
             return

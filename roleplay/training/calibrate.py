@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from roleplay.agreement import Floats
 from roleplay.errors import InputError
 from roleplay.rater.bundle import FORMAT
 from roleplay.rater.judge import chance_of_any, doubtful_act, spread, sure_caps

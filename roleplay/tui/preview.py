@@ -32,7 +32,7 @@ class PreviewApp(RoleplayApp):
 
     async def on_rehearsed(self, message: Rehearsed) -> None:
         """Begin a play-through that leaves no trace."""
-        play = Play(message.scenario, self.records, self._tell, kept=False)
+        play = Play(message.scenario, self.records, self.tell, kept=False)
         if not message.brief:
             play.do(Begin())
         await self.begin(play)

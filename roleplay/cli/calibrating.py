@@ -1,0 +1,123 @@
+"""``calibrate``: bend the ladders to a person's severity, if that helps."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from roleplay.cli import scoring
+from roleplay.cli import tables as options
+from roleplay.errors import UsageError
+
+if TYPE_CHECKING:
+    from roleplay.classroom.people.calibrate import Fitted, Gain
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command("calibrate")(calibrate)
+
+
+def calibrate(
+    graded: options.Graded,
+    marks: options.Marks,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="The calibration, .json.")
+    ],
+    prefix: options.Prefix = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Bend every ladder that has marks, gain or no gain.")
+    ] = False,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    from_: options.From = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what is written, and whether it was.")
+    ] = False,
+) -> None:
+    """Fit the ladders to your severity, where that brings the model nearer to your marks.
+
+    Each ladder is bent a little, never so that a better reply becomes a worse one, and
+    with few marks hardly at all. What it brings is measured on learners whose marks
+    were not used, and printed with a 95 % interval; a ladder that does not surely gain
+    stays as it is. When none gains, nothing is written and the exit code is 3.
+
+    Use it with `roleplay score --calibration FILE`; caps still hold, and receipts say
+    it. Such a table is verified with `roleplay verify --calibration FILE`, so keep FILE.
+    """
+    from roleplay.classroom.people.calibrate import calibrated
+    from roleplay.classroom.people.pairs import read_pairs
+
+    _check_place(out)
+    reading = options.reading(encoding, delimiter, sheet, from_)
+    _, pairs = read_pairs(graded, marks, prefix, reading)
+    fitted = calibrated(pairs, force=force)
+    wanted = bool(fitted.calibration.becomes)
+    if wanted:
+        _write(out, fitted)
+    if as_json:
+        typer.echo(json.dumps({**fitted.data, "written": str(out) if wanted else None}))
+    else:
+        typer.echo("\n".join(_lines(fitted)))
+    if not wanted:
+        typer.echo(
+            "No ladder gains, so nothing was written; --force does it all the same.", err=True
+        )
+        raise typer.Exit(scoring.FAILED_ROWS)
+    typer.echo(f"calibration {fitted.calibration.digest} → {out}", err=True)
+
+
+def _check_place(out: Path) -> None:
+    """A calibration that is lost leaves tables that nobody can verify."""
+    if out.exists():
+        raise UsageError(
+            f"{out} is there already, and tables may have been scored with it.",
+            hint="name another file, or move it away first",
+        )
+    if not out.resolve().parent.is_dir():
+        raise UsageError(f"There is no folder {out.resolve().parent}.", hint="make it first")
+
+
+def _write(out: Path, fitted: "Fitted") -> None:
+    from roleplay.classroom.draft import Draft
+
+    draft = Draft(out)
+    try:
+        draft.write(json.dumps(fitted.data, indent=2, ensure_ascii=False) + "\n")
+        draft.finish()
+        draft.keep()
+    finally:
+        draft.drop()
+
+
+def _lines(fitted: "Fitted") -> Iterator[str]:
+    groups = fitted.groups
+    yield (
+        f"Out of fold, {groups.count} {groups.over} left out in turn; in brackets, 95 % intervals."
+    )
+    for gain in fitted.gains:
+        yield ""
+        yield f"{gain.ladder}: {_verdict(gain, bent=gain.ladder in fitted.calibration.becomes)}"
+        if gain.enough:
+            yield (
+                f"  mean error {gain.error:.2f} → {gain.error_after:.2f} of a level, "
+                f"{gain.saved.value:.2f} [{gain.saved.low:.2f}, {gain.saved.high:.2f}] less"
+            )
+            yield f"  kappa {gain.kappa:.2f} → {gain.kappa_after:.2f}, {gain.n} marks"
+        if gain.ladder in fitted.calibration.becomes:
+            yield f"  {', '.join(f'{at} → {to:.2f}' for at, to in enumerate(gain.becomes))}"
+
+
+def _verdict(gain: "Gain", *, bent: bool) -> str:
+    from roleplay.classroom.people.verdict import FEWEST
+
+    if gain.helps:
+        return "it gains, and is bent."
+    why = "it does not surely gain"
+    if not gain.enough:
+        few = gain.n < FEWEST
+        why = f"too few marks ({gain.n}); mark {FEWEST - gain.n} more" if few else "too few replies"
+    return f"{why}; {'bent all the same' if bent else 'it stays as it is'}."
