@@ -43,7 +43,7 @@ def add(
     from roleplay.authoring.problems import Problems
     from roleplay.authoring.render import as_text
     from roleplay.authoring.rules import Severity
-    from roleplay.cli.scoring import cleaning_up
+    from roleplay.cli.running import cleaning_up
 
     problems = Problems()
     pack = check_pack(path, problems).pack

@@ -75,7 +75,8 @@ def review_all(
 
     """
     from roleplay.authoring.review import Memory, RememberingRater, Wanted, size
-    from roleplay.cli.scoring import cleaning_up, make_rater, progress_bar
+    from roleplay.cli.running import cleaning_up, progress_bar
+    from roleplay.cli.scoring import make_rater
     from roleplay.rater.bundle import manifest_digest
 
     if not sound:
