@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import roleplay
 from roleplay.cli import scoring
 from roleplay.cli import tables as options
 from roleplay.errors import UsageError
@@ -86,7 +87,8 @@ def _write(out: Path, fitted: "Fitted") -> None:
 
     draft = Draft(out)
     try:
-        draft.write(json.dumps(fitted.data, indent=2, ensure_ascii=False) + "\n")
+        data = {**fitted.data, "made_with": f"roleplay {roleplay.__version__}"}
+        draft.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
         draft.finish()
         draft.keep()
     finally:

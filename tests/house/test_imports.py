@@ -51,6 +51,12 @@ MODEL = {*HEAVY, "onnxruntime", "tokenizers"}
             "import sys\n" + cli("score", str(DATA / "own-scenes.jsonl"), "-o", "OUT"),
             {*HEAVY, "textual", "openpyxl", "pyarrow"},
         ),
+        (
+            "import roleplay.classroom.people.bench, roleplay.classroom.people.words\n"
+            "import roleplay.classroom.people.calibrate, roleplay.classroom.people.rulings",
+            {*MODEL, "textual", "typer", "sklearn", "scipy"},
+        ),
+        ("import roleplay.tui.mark", {*MODEL, "numpy", "ruamel", "typer"}),
         ("import roleplay.rater.worker, roleplay.rater.local", {*HEAVY, "textual", "typer"}),
     ],
 )

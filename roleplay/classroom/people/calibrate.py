@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 
-import roleplay
 from roleplay.agreement import (
     Floats,
     Places,
@@ -102,7 +101,6 @@ class Fitted:
             "digest": own.digest,
             "model": own.model,
             "rubric": own.rubric,
-            "made_with": f"roleplay {roleplay.__version__}",
             "out_of_fold_by": self.groups.over,
             "groups": self.groups.count,
             "ladders": {gain.ladder.value: self._ladder(gain) for gain in self.gains},

@@ -24,7 +24,9 @@ _LINES: Final = len(LADDERS)
 class GivenLevels(Widget):
     """Four ladders, one of them the one that is being marked."""
 
-    DEFAULT_CSS = "GivenLevels { height: auto; width: 1fr; }"
+    DEFAULT_CSS = (
+        "GivenLevels { height: auto; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }"
+    )
     can_focus = True
 
     @dataclass

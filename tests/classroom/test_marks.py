@@ -1,0 +1,243 @@
+"""Marks by people: read with their lines, added to byte for byte, and they win."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from support.graded import HEAD, graded, mark, marks, reply
+from support.shelf import objects, read
+
+from roleplay.classroom.draft import Draft
+from roleplay.classroom.graded import GradedTable
+from roleplay.classroom.marks import Marks, read_marks, standing
+from roleplay.classroom.people.appending import COLUMNS, MarksFile
+from roleplay.classroom.people.pairs import groups_of, paired, read_pairs
+from roleplay.errors import InputError, RoleplayError, UsageError
+from roleplay.rubric import Ladder
+
+FOUR = [reply(n, (1.5, 2, 3, 4)) for n in range(3)]
+
+
+def refused(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_marks(path)
+    return error.value.message
+
+
+def test_marks_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("id;empathy;help;note\n007;3;;x\n8;2.0;4;y\n", encoding="utf-8")
+    found = read_marks(path).rows
+    assert [(m.line, m.id, m.levels) for m in found] == [
+        (2, "007", {Ladder.EMPATHY: 3}),
+        (3, "8", {Ladder.EMPATHY: 2, Ladder.HELP: 4}),
+    ]
+
+
+def test_a_workbook_of_marks_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["id", "empathy", "marker", "comment"], [7, 3, "Ann", "=warm"], ["8", "2", None]):
+        book.active.append(row)
+    book.active["D2"].data_type = "s"
+    book.save(tmp_path / "marks.xlsx")
+    first, second = read_marks(tmp_path / "marks.xlsx").rows
+    assert (first.id, first.levels, first.marker, first.comment) == (
+        "7",
+        {Ladder.EMPATHY: 3},
+        "Ann",
+        "=warm",
+    )
+    assert (second.id, second.levels, second.marker) == ("8", {Ladder.EMPATHY: 2}, "")
+
+
+def test_everything_that_is_wrong_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    text = "id,empathy,receipt\n1,2.5,\n2,5,\n3,-1,\n4,good,\n,3,\n6,3,nonsense\n7,3,\n8,3\n"
+    said = refused(path, text)
+    assert said.splitlines() == [
+        "7 marks cannot be read:",
+        f"  {path}:2: empathy is '2.5'; levels are whole, from 0 to 4",
+        f"  {path}:3: empathy is '5'; levels are whole, from 0 to 4",
+        f"  {path}:4: empathy is '-1'; levels are whole, from 0 to 4",
+        f"  {path}:5: empathy is 'good'; levels are whole, from 0 to 4",
+        f"  {path}:6: there is no id, so nobody knows which reply is meant",
+        f"  {path}:7: 'nonsense' is no receipt; leave the cell empty",
+        f"  {path}:9: 2 cells under 3 columns",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,empathy\nAnn,3\n", "there is no column 'id'"),
+        ("id,comment\n1,good\n", "there is no column 'empathy'"),
+        ("id,empathy,empathy\n1,2,3\n", "two columns 'empathy'"),
+    ],
+)
+def test_what_is_no_table_of_marks(tmp_path: Path, text: str, said: str) -> None:
+    assert said in refused(tmp_path / "marks.csv", text)
+
+
+def test_very_many_problems_are_counted(tmp_path: Path) -> None:
+    said = refused(tmp_path / "marks.csv", "id,empathy\n" + "1,9\n" * 40)
+    assert said.startswith("40 marks")
+    assert said.endswith("… and 28 more")
+
+
+def test_marks_win_over_the_model_and_both_are_there(tmp_path: Path) -> None:
+    table = GradedTable.open(graded(tmp_path, FOUR))
+    found = read_marks(
+        marks(
+            tmp_path / "m.csv",
+            [
+                mark(1, (4, "", 1), marker="Ann"),
+                mark(1, (1,), marker="Bo"),
+                mark(1, ("", "", 2), marker="Ann"),  # takes empathy back
+            ],
+        )
+    )
+    first, second, _ = table.rows()
+    on = standing(first, found)
+    assert (on[Ladder.EMPATHY].model, on[Ladder.EMPATHY].person) == (1.5, 1)
+    assert on[Ladder.EMPATHY].counts == 1
+    assert (on[Ladder.RESTATING].person, on[Ladder.RESTATING].counts) == (None, 2)
+    assert on[Ladder.COURTESY].counts == 2
+    assert {one.counts for one in standing(second, found).values()} == {1.5, 2, 3, 4}
+    assert len(found.rows) == 3  # all are kept
+    assert found.markers == ("Ann", "Bo")
+
+
+def test_the_mean_of_several_markers_counts(tmp_path: Path) -> None:
+    table = GradedTable.open(graded(tmp_path, [reply(1, (1, 1, 1, 1)), "unscored"]))
+    given = [mark(n, (level,), marker=name) for n in (1, 2) for name, level in [("a", 2), ("b", 3)]]
+    found = read_marks(marks(tmp_path / "m.csv", given))
+    scored, unscored = table.rows()
+    assert standing(scored, found)[Ladder.EMPATHY].counts == 2.5
+    alone = standing(unscored, found)
+    assert (alone[Ladder.EMPATHY].model, alone[Ladder.EMPATHY].counts) == (None, 2.5)
+    assert alone[Ladder.HELP].counts is None
+
+
+def test_ids_that_nobody_has_are_named(tmp_path: Path) -> None:
+    given = marks(tmp_path / "m.csv", [mark(1, (3,)), mark("l", (3,)), mark(22, (3,))])
+    with pytest.raises(InputError) as error:
+        read_pairs(graded(tmp_path, FOUR), given)
+    assert error.value.message.splitlines()[0] == "2 marks have no reply:"
+    assert f"{given}:3: no reply in {tmp_path / 'graded.jsonl'} has the id 'l'" in str(error.value)
+    assert f"{given}:4: no reply" in str(error.value)
+
+
+def test_marks_of_another_reply_are_refused(tmp_path: Path) -> None:
+    table = graded(tmp_path, FOUR)
+    receipts = [row["receipt"] for row in objects(table)]
+    head = (*HEAD, "receipt")
+    given = [mark(1, (3,), receipt=receipts[0]), mark(2, (3,), receipt=receipts[0])]
+    with pytest.raises(InputError, match=r"m.csv:3: the reply '2' in .* is not the one"):
+        read_pairs(table, marks(tmp_path / "m.csv", given, head))
+    _, pairs = read_pairs(table, marks(tmp_path / "m.csv", given[:1], head))
+    assert [pair.graded.id for pair in pairs] == ["1"]
+
+
+def test_two_replies_with_one_id_cannot_be_marked(tmp_path: Path) -> None:
+    path = graded(tmp_path, FOUR)
+    rows = objects(path)
+    rows[2]["id"] = "1"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    table = GradedTable.open(path)
+    with pytest.raises(InputError, match="jsonl:3: there is another reply with the id '1' in line"):
+        paired(table, read_marks(marks(tmp_path / "m.csv", [mark(1, (3,))])))
+    assert len(paired(table, read_marks(marks(tmp_path / "m.csv", [mark(2, (3,))])))) == 1
+
+
+def test_intervals_go_by_learners_where_there_are_enough(tmp_path: Path) -> None:
+    replies = [reply(n, (1, 2, 3, 4)) for n in range(20)]
+    given = marks(tmp_path / "m.csv", [mark(n, (3,)) for n in range(1, 21)])
+    _, pairs = read_pairs(graded(tmp_path, replies), given)
+    assert (groups_of(pairs).over, groups_of(pairs).count) == ("learners", 10)
+    assert groups_of(pairs[:7]).over == "replies"
+    _, pairs = read_pairs(graded(tmp_path, replies, ["", *"abcdefghijklmnopqrs"]), given)
+    assert (groups_of(pairs).over, groups_of(pairs).count) == ("replies", 20)
+
+
+@pytest.mark.parametrize("name", ["m.csv", "m.tsv", "m.jsonl"])
+def test_rows_are_added_and_the_old_ones_stay(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    MarksFile(path).add(
+        {"id": "=1", "empathy": 3, "comment": "=hostile, “x”\nyes", "marker": "Ann"}
+    )
+    before = path.read_bytes()
+    MarksFile(path, marker="Bo").add({"id": "007", "empathy": 0, "help": None, "marker": "Bo"})
+    assert path.read_bytes().startswith(before)
+    first, second = read_marks(path).rows
+    assert (first.id, first.levels, first.marker) == ("=1", {Ladder.EMPATHY: 3}, "Ann")
+    assert first.comment == "=hostile, “x” yes"
+    assert (second.id, second.levels, second.marker) == ("007", {Ladder.EMPATHY: 0}, "Bo")
+    assert not [other for other in tmp_path.iterdir() if other != path]
+
+
+def test_a_table_of_ones_own_is_added_to_in_its_own_way(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    old = "\ufeffcomment;own;id;empathy;restating;courtesy;help\r\nx;y;5;1;;;"  # no end of line
+    path.write_bytes(old.encode())
+    path.chmod(0o640)
+    MarksFile(path).add({"id": "6", "courtesy": 4, "comment": "a;b", "receipt": "not kept"})
+    assert path.read_bytes().decode() == old + '\r\n"a;b";;6;;;4;\r\n'
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [row["id"] for row in read(path, ";")] == ["5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("m.xlsx", "", "marks are added to .csv, .tsv, .jsonl"),
+        ("no/m.csv", "", "There is no folder"),
+        ("m.csv", "id,reply\n1,x\n", "there is no column 'empathy'"),
+        ("m.csv", "id,empathy,help,comment\n1,2,3,\n", "has no column 'restating'"),
+        ("m.csv", "id,empathy,restating,courtesy,help,comment\n", "has no column 'marker'"),
+    ],
+)
+def test_where_marks_cannot_be_added(tmp_path: Path, name: str, text: str, said: str) -> None:
+    path = tmp_path / name
+    if text:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises((InputError, UsageError), match=said):
+        MarksFile(path, marker="Ann")
+
+
+def test_a_row_that_cannot_be_written_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "m.csv"
+    MarksFile(path).add({"id": "1", "empathy": 3})
+    before = path.read_bytes()
+
+    def full(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(RoleplayError, match="No space left"):
+        MarksFile(path).add({"id": "2", "empathy": 3})
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_rows_of_two_sittings_at_once_are_all_there(tmp_path: Path) -> None:
+    path = tmp_path / "m.csv"
+    one, other = MarksFile(path), MarksFile(path)
+    for n in range(5):
+        one.add({"id": f"a{n}", "empathy": 1})
+        other.add({"id": f"b{n}", "empathy": 2})
+    assert [m.id for m in read_marks(path).rows] == [f"{s}{n}" for n in range(5) for s in "ab"]
+    assert tuple(read(path)[0]) == COLUMNS
+
+
+def test_a_draft_that_is_dropped_leaves_nothing(tmp_path: Path) -> None:
+    assert Marks().rows == ()
+    draft = Draft(tmp_path / "m.csv")
+    draft.write("x")
+    draft.drop()
+    assert list(tmp_path.iterdir()) == []
