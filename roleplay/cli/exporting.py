@@ -1,6 +1,6 @@
 """``export``: hand grades in to a gradebook or a record store."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -13,6 +13,7 @@ from roleplay.cli.handing import FormName, Given, check, writer
 from roleplay.text.clean import sanitise
 
 if TYPE_CHECKING:
+    from roleplay.classroom.export.hand_in import HandIn
     from roleplay.classroom.export.outcome import Outcome
 
 LISTED: Final = 20
@@ -52,7 +53,12 @@ def export(
         list[str] | None, typer.Option(metavar="ID", help="Only this scenario; repeatable.")
     ] = None,
     combine: Annotated[
-        bool, typer.Option("--combine", help="One grade a learner: the mean over the scenarios.")
+        bool,
+        typer.Option(
+            "--combine",
+            help="One grade a learner: the mean over those --scenario that are named, none "
+            "without all of them; else over those that the learner replied to.",
+        ),
     ] = False,
     marks: Annotated[
         Path | None,
@@ -153,28 +159,33 @@ def export(
     found = HandIn.gather(Request(graded, marks, prefix, reading, wanted, choice, combine), known)
     write = writer(to, given, known, found.grades)
     outcome = put(out, lambda sink: write(sink, found.grades))
-    for text in _told(outcome, found.nameless, out, marked=pending and to is not FormName.CANVAS):
+    for text in _told(outcome, found, out, marked=pending and to is not FormName.CANVAS):
         typer.echo(sanitise(text), err=True)
     if outcome.unplaced or found.nameless:
         raise typer.Exit(scoring.FAILED_ROWS)
 
 
-def _told(outcome: "Outcome", nameless: Sequence[int], out: Path, *, marked: bool) -> Iterator[str]:
+def _told(outcome: "Outcome", found: "HandIn", out: Path, *, marked: bool) -> Iterator[str]:
     where = "standard output" if str(out) == "-" else out
     yield f"{_many(outcome.written, 'grade')} → {where}"
     yield from outcome.notes
+    if found.fewer:
+        yield (
+            f"{_many(found.fewer, 'learner')} replied to fewer scenarios than there are, and the "
+            "mean is over these; name with --scenario those that it takes."
+        )
     if outcome.pending:
         what = "without a number" if marked else "left out"
-        yield f"{_many(len(outcome.pending), 'grade')} pending, {what}, until a person marks:"
+        yield f"{_many(len(outcome.pending), 'grade')} pending, {what}:"
         yield from _listed(
             f"{grade.learner}, {grade.scenario or 'own scenes'}: {'; '.join(grade.doubts)}"
             for grade in outcome.pending
         )
-        yield "Mark with `roleplay mark`, and call this again with --marks."
+        yield "A person's marks settle doubts: `roleplay mark`, then this again with --marks."
     if outcome.unplaced:
         yield f"{_many(len(outcome.unplaced), 'grade')} could not be handed in:"
         yield from _listed(f"{learner}: {why}" for learner, why in outcome.unplaced)
-    if nameless:
+    if nameless := found.nameless:
         yield f"{_many(len(nameless), 'row')} without a learner, in no grade:"
         yield from _listed(f"line {line}" for line in nameless)
 

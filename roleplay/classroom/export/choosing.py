@@ -31,11 +31,11 @@ def grades_of(attempts: Iterable[Attempt], choice: Choice) -> list[Grade]:
 
 
 def combined(grades: Sequence[Grade], scenarios: Sequence[str], name: str) -> list[Grade]:
-    """One grade a learner, the mean over ``scenarios``; pending until all of them are there.
+    """One grade a learner, the mean over their scenarios.
 
     Args:
         grades: Of each learner and scenario.
-        scenarios: Which ones it takes.
+        scenarios: Which ones it takes; without a reply to one, there is no number.
         name: What it is called in place of a scenario.
 
     """

@@ -117,7 +117,8 @@ class Gradebook:
     def _assignments(self) -> Iterator[tuple[int, str]]:
         titles = [cell.text for cell in self.header.cells]
         for at, title in enumerate(titles[titles.index(SECTION) + 1 :], titles.index(SECTION) + 1):
-            if _TOTALS.search(title) is None:
+            # Notes and other columns of the trainer's own have no id.
+            if _ID.search(title) and _TOTALS.search(title) is None:
                 yield at, title
 
     def points(self, column: int) -> float | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.export.attempts import Choice, Grade, scenarios_of
+from roleplay.classroom.export.attempts import Choice, Grade, by_learner, scenarios_of
 from roleplay.classroom.export.choosing import combined, grades_of
 from roleplay.classroom.export.outcome import Outcome
 from roleplay.classroom.export.weighing import Scenarios, Wanted, weigh
@@ -33,7 +33,8 @@ class Request:
         reading: How to read ``graded``.
         wanted: What is read of it.
         choice: Which attempts count.
-        combine: One grade a learner, over all scenarios.
+        combine: One grade a learner: the mean over those scenarios that are wanted, all of
+            which it takes then, else over those that the learner has replied to.
 
     """
 
@@ -53,11 +54,13 @@ class HandIn:
     Attributes:
         grades: In the order of the table.
         nameless: Lines of rows that do not say who replied, and so count for nobody.
+        fewer: How many combined grades are means over fewer scenarios than the table has.
 
     """
 
     grades: Sequence[Grade]
     nameless: Sequence[int] = ()
+    fewer: int = 0
 
     @classmethod
     def gather(cls, request: Request, scenarios: Scenarios) -> "HandIn":
@@ -81,9 +84,12 @@ class HandIn:
                 hint="--id-column names the column that says who replied",
             )
         grades = grades_of(found.attempts, request.choice)
-        if request.combine:
-            grades = combined(grades, request.wanted.scenarios or scenarios_of(grades), ALL)
-        return cls(grades, found.nameless)
+        if not request.combine:
+            return cls(grades, found.nameless)
+        needed, every = request.wanted.scenarios, len(scenarios_of(grades))
+        several = by_learner(grades).values()
+        fewer = 0 if needed else sum(len(one) < every for one in several)
+        return cls(combined(grades, needed, ALL), found.nameless, fewer)
 
 
 def put(out: Path, write: Callable[[Sink], Outcome]) -> Outcome:

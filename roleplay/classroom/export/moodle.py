@@ -119,8 +119,9 @@ class Moodle:
         outcome.written = sum(sure)
         if empty := len(scenarios) * len(rows) - outcome.written:
             outcome.notes.append(
-                f"{empty} cells have no grade. Moodle takes that for 'no grade', also over one "
-                "that is there; to leave such learners alone, export each --scenario on its own"
+                f"{empty} {'cell has' if empty == 1 else 'cells have'} no grade. Moodle takes that "
+                "for 'no grade', also over one that is there; to leave such learners alone, "
+                "export each --scenario on its own"
                 + (", without --pending." if self.pending else ".")
             )
 
@@ -129,7 +130,8 @@ def feedback(grade: Grade) -> str:
     """What the learner is told beside the number, on one line."""
     levels = [f"{ladder} {grade.levels[ladder]:.2f}" for ladder in SCORED if ladder in grade.levels]
     said = [f"{', '.join(levels).capitalize()} of {MAX_LEVEL}."] if levels else []
-    if len(grade.attempts) == 1:
+    # Somebody who has given other levels may also see points where the model saw none.
+    if len(grade.attempts) == 1 and not grade.marked:
         (_, attempt), *_ = grade.attempts
         if attempt.missed:
             said.append(f"Not said back: {'; '.join(attempt.missed)}.")
