@@ -59,6 +59,10 @@ MODEL = {*HEAVY, "onnxruntime", "tokenizers"}
             {*MODEL, "textual", "typer", "sklearn", "scipy"},
         ),
         ("import roleplay.tui.mark", {*MODEL, "numpy", "ruamel", "typer"}),
+        (
+            "from roleplay.classroom.export import canvas, hand_in, moodle, pseudonyms, xapi",
+            {*MODEL, "textual", "openpyxl", "pyarrow", "ruamel"},
+        ),
         ("import roleplay.rater.worker, roleplay.rater.local", {*HEAVY, "textual", "typer"}),
     ],
 )
