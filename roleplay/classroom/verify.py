@@ -66,7 +66,7 @@ class Verification:
         """
         table = open_table(path, reading)
         rateable(table)
-        _check_rated(table, prefix)
+        check_rated(table, prefix)
         return cls(table, prefix, sum(1 for _ in table.records()))
 
     async def run(
@@ -147,7 +147,13 @@ def _same(cell: object, again: object, within: float) -> bool:
     return found is not None and abs(found - again) <= within + _ROUNDING
 
 
-def _check_rated(table: Table, prefix: str) -> None:
+def check_rated(table: Table, prefix: str) -> None:
+    """See that ``table`` has the columns that the rater adds.
+
+    Raises:
+        InputError: One is missing.
+
+    """
     missing = [prefix + name for name in (*COMPARED, RECEIPT) if prefix + name not in table.columns]
     if missing:
         raise InputError(

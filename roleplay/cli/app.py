@@ -20,6 +20,7 @@ from roleplay.cli import (
     packs,
     play,
     previewing,
+    reporting,
     scoring,
     verifying,
 )
@@ -45,6 +46,7 @@ for module in (
     listing,
     scoring,
     verifying,
+    reporting,
     authoring,
     previewing,
     creating,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from roleplay.cli import library
+from roleplay.cli import library, reporting
 from roleplay.cli import tables as options
 from roleplay.errors import InputError, UsageError
 
@@ -116,26 +116,32 @@ def score(
     from_: options.From = None,
     to: options.To = None,
     backend: Backend = BackendName.ONNX,
+    report: reporting.Page = None,
+    feedback: reporting.Feedback = None,
 ) -> None:
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
     A row has learner, scenario, scene and reply, or its own concern, points and
     references instead of scenario and scene. Of several tables, a column `table`
     says which a row is from. Failed rows go to OUT.errors.csv, or to standard error
-    where there is no such file; the exit code is 3 then.
+    where there is no such file; the exit code is 3 then. A report is made of OUT as
+    `roleplay report` makes it; with --explain it quotes strengths and gives advice.
     """
     from roleplay.classroom import Job, Options
     from roleplay.classroom.tables.source import is_standard
 
     reading = options.reading(encoding, delimiter, sheet, from_)
+    places = reporting.places_of(report, feedback, out, tables)
     job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value))
     with cleaning_up(), progress_bar(job.total) as progress:
         counts = asyncio.run(job.run(make_rater(backend), library.make_library(), progress))
     piped = is_standard(out)
     typer.echo(f"{counts} → {'standard output' if piped else out}", err=True)
+    if counts.failed and not piped:
+        typer.echo(f"what failed, and why → {job.errors}", err=True)
+    if places is not None:
+        reporting.of_rated(job, places)
     if counts.failed:
-        if not piped:
-            typer.echo(f"what failed, and why → {job.errors}", err=True)
         raise typer.Exit(FAILED_ROWS)
 
 
@@ -232,7 +238,7 @@ def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
+def progress_bar(total: int, what: str = "rating") -> Iterator[Callable[[int], None]]:
     """A bar on stderr, where somebody can see it; it is told how many rows more are done."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -243,7 +249,7 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
     # Lines that are printed meanwhile go above the bar, but never from a file into the terminal.
     console, above = Console(stderr=True), sys.stdout.isatty()
     with Progress(console=console, transient=True, redirect_stdout=above) as bar:
-        task = bar.add_task("rating", total=total)
+        task = bar.add_task(what, total=total)
         yield lambda rows: bar.update(task, advance=rows)
 
 
