@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from support.graded import Row, graded, make, rated, report, unscored
 from support.markup import Node, parsed, section, table_rows
+from support.shelf import run, table
 
+from roleplay.classroom import Options
 from roleplay.errors import InputError
 
 SCENARIO = "Scenario by ladder"
@@ -192,3 +194,14 @@ def test_the_weights_of_a_scene_are_in_a_marked_overall(tmp_path: Path) -> None:
     row = rated("Ann", [1.0, 1.0, 4.0, 1.0], scenario="elsewhere")
     document = page(tmp_path, row, marks="id,empathy\n1,4\n")
     assert "overall 75 of 100" in document.one("article", id="learner-1").text
+
+
+@pytest.mark.parametrize("name", ["graded.jsonl", "graded.xlsx", "graded.parquet"])
+def test_every_format_makes_the_same_report(name: str, tmp_path: Path) -> None:
+    replies = table(tmp_path, "I am sorry.", "You idiot.", "", "=Well.", "Let me look.")
+    pages = []
+    for out in (tmp_path / "graded.csv", tmp_path / name):
+        run(replies, out, Options(explain=True))
+        pages.append(make(out, tmp_path / "page.html")[1].replace(out.name, "graded"))
+    assert pages[0] == pages[1]
+    assert "=Well." in pages[0]
