@@ -15,7 +15,7 @@ from roleplay.classroom.piped import draft_of, errors_draft_of, errors_of
 from roleplay.classroom.row import Row, Table, rows_in
 from roleplay.classroom.scribe import Counts, Scribe
 from roleplay.classroom.shard import WHOLE, Shard
-from roleplay.classroom.tables.formats import Format, Target, format_for, open_tables
+from roleplay.classroom.tables.formats import FORMATS, Format, Target, format_for, open_tables
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.classroom.tables.source import Source, is_standard, sources
 from roleplay.classroom.trial import SEED, Trial
@@ -104,6 +104,14 @@ class Job:
     def added(self) -> Added:
         """The columns that the rated table has more than its input."""
         return self.target.added
+
+    @property
+    def reading(self) -> Reading:
+        """How the rated table is read again."""
+        name = next(name for name, form in FORMATS.items() if form is self.format)
+        delimiter = self.target.delimiter if name == "csv" else None
+        named = self.out.suffix.lower() == f".{name}"
+        return Reading(delimiter=delimiter, format=None if named else name)
 
     @property
     def errors(self) -> Path:

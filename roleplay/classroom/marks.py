@@ -21,7 +21,7 @@ from roleplay.classroom.row import Row, RowError, Table, rows_in
 from roleplay.classroom.tables.formats import open_table
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError
-from roleplay.receipt import Receipt
+from roleplay.receipt import Part, Receipt
 from roleplay.rubric import LADDERS, MAX_LEVEL, Ladder
 from roleplay.text.clean import sanitise
 
@@ -51,6 +51,12 @@ class Mark:
     comment: str = ""
     picked: str = ""
     receipt: Receipt | None = None
+
+    def is_about(self, receipt: Receipt | None) -> bool:
+        """Whether what was marked is what ``receipt`` is for, as far as both say it."""
+        if self.receipt is None or receipt is None:
+            return True
+        return not {Part.SCENE, Part.REPLY} & set(self.receipt.changed(receipt))
 
 
 @dataclass(frozen=True)
@@ -211,14 +217,18 @@ def said(row: Row, column: str) -> str:
     return " ".join(sanitise(text).split())
 
 
-def receipt_in(row: Row) -> Receipt | None:
+def receipt_in(row: Row, prefix: str = "") -> Receipt | None:
     """The receipt of what a row is about; None when it does not say it.
+
+    Args:
+        row: Of marks, or of a rated table.
+        prefix: Stands before the column's name.
 
     Raises:
         RowError: There is something else in its place.
 
     """
-    text = said(row, "receipt")
+    text = said(row, prefix + "receipt")
     try:
         return Receipt.parse(text) if text else None
     except ValueError as error:

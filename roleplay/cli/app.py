@@ -24,6 +24,7 @@ from roleplay.cli import (
     packs,
     play,
     previewing,
+    reporting,
     scoring,
     verifying,
 )
@@ -49,6 +50,7 @@ for module in (
     listing,
     scoring,
     verifying,
+    reporting,
     marking,
     agreeing,
     calibrating,

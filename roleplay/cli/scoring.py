@@ -13,7 +13,7 @@ import typer
 
 import roleplay
 from roleplay import paths
-from roleplay.cli import library, running
+from roleplay.cli import library, reporting, running
 from roleplay.cli import tables as options
 from roleplay.errors import InputError, UsageError
 
@@ -136,13 +136,16 @@ def score(
         typer.Option(min=1, help="Replies rated side by side; one a core by default, at most 8."),
     ] = None,
     calibration: options.Calibration = None,
+    report: reporting.Page = None,
+    feedback: reporting.Feedback = None,
 ) -> None:
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
     A row has learner, scenario, scene and reply, or its own concern, points and
     references instead of scenario and scene. Of several tables, a column `table`
     says which a row is from. Failed rows go to OUT.errors.csv, or to standard error
-    where there is no such file; the exit code is 3 then.
+    where there is no such file; the exit code is 3 then. A report is made of OUT as
+    `roleplay report` makes it; with --explain it quotes strengths and gives advice.
 
     A run that is stopped, however it is stopped, keeps its ratings beside OUT; with
     --resume it goes on, and writes the same bytes as one that was not. Shards are
@@ -154,6 +157,7 @@ def score(
     from roleplay.classroom.tables.source import is_standard
 
     reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
+    places = reporting.places_of(report, feedback, out, tables)
     job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
     bend = options.bending(calibration)
     with (
@@ -172,9 +176,11 @@ def score(
         checkpoint.done()
     piped = is_standard(out)
     typer.echo(f"{counts} → {'standard output' if piped else out}", err=True)
+    if counts.failed and not piped:
+        typer.echo(f"what failed, and why → {job.errors}", err=True)
+    if places is not None:
+        reporting.of_rated(job, places)
     if counts.failed:
-        if not piped:
-            typer.echo(f"what failed, and why → {job.errors}", err=True)
         raise typer.Exit(FAILED_ROWS)
 
 

@@ -255,22 +255,30 @@ def test_the_sample_class_with_the_real_model(
     out = tmp_path / "graded.csv"
     done = python(REAL, "score", DATA / "sample-class.csv", DATA / "own-scenes.jsonl", "-o", out)
     assert done.returncode == 0, done.stderr
-    assert "46 rows" in done.stderr
+    assert "136 rows" in done.stderr
     again = python(REAL, "verify", out)
     assert (again.returncode, again.stdout) == (
         0,
-        "46 rows: 46 hold, 0 do not, 0 have no receipt\n",
+        "136 rows: 136 hold, 0 do not, 0 have no receipt\n",
     ), again.stderr
     rows = read(out)
-    assert len(rows) == 46
+    assert len(rows) == 136
     assert rows[0]["student"] == "007"
     flagged = [row["learner"] for row in rows if "copied-reference" in row["flags"]]
     assert flagged == ["Hugo Martins"]
-    assert [row["learner"] for row in rows if "parrot" in row["flags"]] == ["Farid Rahimi"]
-    unscored = [row["scene"] for row in rows if row["status"] == "unscored"]
-    assert unscored == ["asks", "storms-in", "storm"]  # empty, gibberish, German
+    assert [row["learner"] for row in rows if "parrot" in row["flags"]] == [
+        "Farid Rahimi",
+        "Quentin Dubois",
+    ]
+    unscored = [row["reply"][:7] for row in rows if row["status"] == "unscored"]
+    # gibberish, empty, French, Spanish
+    assert unscored == ["asdf jk", "", "Je comp", "Lo sien", "Claro q", ""]
     mean = {
-        name: sum(float(row["overall"]) for row in rows if row["learner"] == name) / 5
+        name: sum(float(row["overall"]) for row in rows[:130] if _first(row, name)) / 3
         for name in ("Amira Haddad", "Dwayne Carter", "Ewa Nowak")
     }
     assert min(mean["Amira Haddad"], mean["Dwayne Carter"]) > mean["Ewa Nowak"] + 40
+
+
+def _first(row: dict[str, str], learner: str) -> bool:
+    return row["learner"] == learner and row["attempt"] == "1"

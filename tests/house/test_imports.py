@@ -37,10 +37,11 @@ MODEL = {*HEAVY, "onnxruntime", "tokenizers"}
     ("code", "not_these"),
     [
         ("import roleplay", {*MODEL, "textual", "typer", "rich", "numpy", "pydantic", "ruamel"}),
-        (cli("--help"), {*MODEL, "textual", "numpy", "pydantic", "ruamel"}),
+        (cli("--help"), {*MODEL, "textual", "numpy", "pydantic", "ruamel", "jinja2"}),
         (cli("--version"), {*MODEL, "textual", "numpy", "pydantic", "ruamel"}),
         (cli("check"), {*MODEL, "textual", "numpy"}),
         (cli("graph", "two-minute-question"), {*MODEL, "textual", "numpy"}),
+        ("import roleplay.classroom.report", {*MODEL, "textual", "numpy", "ruamel"}),
         (cli("list"), {*MODEL, "textual", "numpy"}),
         (
             cli("rate", "I am sorry.", "--concern", "My overtime is missing again."),

@@ -9,7 +9,6 @@ from roleplay.classroom.graded import Graded, GradedTable
 from roleplay.classroom.marks import Mark, Marks, level_by, read_marks, refuse
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError
-from roleplay.receipt import Part
 from roleplay.rubric import Ladder
 from roleplay.text.spelling import did_you_mean
 
@@ -102,15 +101,8 @@ def _problems(
         if mark.id not in found:
             near = did_you_mean(mark.id, known)
             yield mark.line, f"no reply in {name} has the id {mark.id[:40]!r}; {near}".rstrip("; ")
-        elif is_another(mark, found[mark.id]):
+        elif not mark.is_about(found[mark.id].receipt):
             yield mark.line, f"the reply {mark.id[:40]!r} in {name} is not the one that was marked"
-
-
-def is_another(mark: Mark, graded: Graded) -> bool:
-    """Whether what was marked is not what is there: another reply, or to another concern."""
-    if mark.receipt is None or graded.receipt is None:
-        return False
-    return bool({Part.SCENE, Part.REPLY} & set(mark.receipt.changed(graded.receipt)))
 
 
 @dataclass(frozen=True)

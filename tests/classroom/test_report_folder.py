@@ -1,0 +1,114 @@
+"""A file for each learner, whatever they are called, and nobody else's file is touched."""
+
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.markup import parsed
+from support.reports import make, rated, rated_table
+
+from roleplay.classroom.report.folder import file_names
+from roleplay.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Amira Haddad", "amira-haddad.html"),
+        ("../../etc/passwd", "etc-passwd.html"),
+        ("..", "learner.html"),
+        ("", "learner.html"),
+        ("CON", "learner-con.html"),
+        ("Lpt¹", "learner-lpt1.html"),
+        ("C:\\Users\\x", "c-users-x.html"),
+        ("-rf", "rf.html"),
+        (".hidden", "hidden.html"),
+        ("李娜", "李娜.html"),
+        ("Søren Ćwikła", "søren-ćwikła.html"),
+        ("a\x00b\nc", "a-b-c.html"),
+        ("007", "007.html"),
+        ("index", "learner-index.html"),
+    ],
+)
+def test_names_of_files(name: str, file: str) -> None:
+    assert list(file_names([name])) == [file]
+
+
+def test_each_learner_has_a_file_of_its_own() -> None:
+    names = ["Ann", "ann", "ANN!", "ann-2", "É", "E\u0301", "ß", "SS"]
+    found = list(file_names(names))
+    assert found[:4] == ["ann.html", "ann-2.html", "ann-3.html", "ann-2-2.html"]
+    assert len({name.casefold() for name in found}) == len(names)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(max_size=80) | st.text(string.printable, max_size=200), max_size=20))
+def test_any_name_makes_a_safe_one(names: list[str]) -> None:
+    found = list(file_names(names))
+    assert len({name.casefold() for name in found}) == len(names)
+    for name in found:
+        assert Path(name).name == name
+        assert name.isprintable()
+        assert len(name.encode()) <= 255
+        assert not set(name) & set('<>:"/\\|?* ')
+        assert name[0] not in ".-"
+
+
+def test_each_says_what_its_learner_was_told_and_nothing_of_others(tmp_path: Path) -> None:
+    rows = [
+        rated("Ann", 3.0, reply="I am sorry, Dana.", strength="“I am sorry” says sorry."),
+        rated("Ann", 4.0, reply="So it is your overtime.", attempt="2"),
+        rated("Bob", 1.0, reply="Not now."),
+    ]
+    folder = tmp_path / "deep" / "feedback"
+    made, _ = make(rated_table(tmp_path, *rows), tmp_path / "r.html", feedback=folder)
+    assert made.files == 2
+    document = parsed((folder / "ann.html").read_text("utf-8"))
+    assert document.one("h1").text == "Feedback for Ann"
+    quoted = [node.text for node in document.all("blockquote")]
+    assert quoted == ["My overtime is missing.", "I am sorry, Dana.", "So it is your overtime."]
+    assert "Dana Ruiz said:" in document.text
+    assert "says sorry" in document.text
+    assert "try 2 of 2" in document.text
+    assert "Bob" not in document.text
+    assert "Not now" not in document.text
+
+
+def test_a_second_run_replaces_its_own_files(tmp_path: Path) -> None:
+    folder = tmp_path / "feedback"
+    for reply in ("Once.", "Twice."):
+        make(rated_table(tmp_path, rated("Ann", reply=reply)), tmp_path / "r.html", feedback=folder)
+    assert "Twice." in (folder / "ann.html").read_text("utf-8")
+    assert [path.name for path in folder.iterdir()] == ["ann.html"]
+
+
+def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "feedback"
+    folder.mkdir()
+    (folder / "bob.html").write_text("Bob's own page")
+    table = rated_table(tmp_path, rated("Ann"), rated("Bob"))
+    with pytest.raises(UsageError, match=r"bob\.html is there, and is no feedback"):
+        make(table, tmp_path / "r.html", feedback=folder)
+    assert [path.name for path in folder.iterdir()] == ["bob.html"]
+    assert (folder / "bob.html").read_text() == "Bob's own page"
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+    folder = tmp_path / "feedback"
+    folder.mkdir()
+    (folder / "ann.html").symlink_to(tmp_path / "elsewhere.html")
+    with pytest.raises(UsageError, match=r"ann\.html is there"):
+        make(rated_table(tmp_path, rated("Ann")), tmp_path / "r.html", feedback=folder)
+    assert not (tmp_path / "elsewhere.html").exists()
+
+
+def test_nobody_gets_a_page_of_those_without_a_name(tmp_path: Path) -> None:
+    table = rated_table(tmp_path, rated("Ann"), rated(""), rated(" "))
+    folder = tmp_path / "feedback"
+    made, page = make(table, tmp_path / "r.html", feedback=folder)
+    assert made.files == 1
+    assert [path.name for path in folder.iterdir()] == ["ann.html"]
+    assert "Replies without a name" in page
