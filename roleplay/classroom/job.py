@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from roleplay.classroom.draft import Draft
 from roleplay.classroom.piped import draft_of, errors_draft_of, errors_of
 from roleplay.classroom.row import Row, Table, rows_in
 from roleplay.classroom.scribe import Counts, Scribe
+from roleplay.classroom.settled import settle
 from roleplay.classroom.shard import WHOLE, Shard
 from roleplay.classroom.tables.formats import FORMATS, Format, Target, format_for, open_tables
 from roleplay.classroom.tables.reading import PLAIN, Reading
@@ -133,15 +135,28 @@ class Job:
             RoleplayError: The table cannot be written.
 
         """
-        out, errors = draft_of(self.out), errors_draft_of(self.out)
-        try:
-            scribe = self._scribe(out, errors)
+        with self.writing() as scribe:
             answers = Answers(rater, library, explain=self.added.explain)
             size = SMALL_CHUNK if self.added.explain else CHUNK
             for chunk in self._chunks(self.part, size):
                 scribe.counts.rows += len(chunk)
-                scribe.write(*await answers.to(chunk))
+                asked, found = await answers.to(chunk)
+                scribe.write(settle(asked, found, self.added, guarded=scribe.guarded))
                 progress(len(chunk))
+        return scribe.counts
+
+    @contextmanager
+    def writing(self) -> Iterator[Scribe]:
+        """A scribe whose table appears once all is in it, and not at all after an error.
+
+        Raises:
+            RoleplayError: The table cannot be written, or a row was lost.
+
+        """
+        out, errors = draft_of(self.out), errors_draft_of(self.out)
+        try:
+            scribe = self._scribe(out, errors)
+            yield scribe
             scribe.end()
             for draft in (out, errors):
                 draft.finish()
@@ -150,7 +165,6 @@ class Job:
         finally:
             out.drop()
             errors.drop()
-        return scribe.counts
 
     async def pilot(
         self,
@@ -182,7 +196,7 @@ class Job:
         writer = self.format.write(out, self.target)
         columns = union(self.tables)
         writer.begin((*columns, *(() if "id" in columns else ("id",)), *self.added.names))
-        return Scribe(writer, errors, self.added, raw=self.target.raw)
+        return Scribe(writer, errors, raw=self.target.raw)
 
 
 def chunks(rows: Iterator[Row], size: int = CHUNK) -> Iterator[list[Row]]:

@@ -1,19 +1,15 @@
 """Write what came of each row, and count it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roleplay.classroom.columns import TABLE, Added
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.formulas import restore
-from roleplay.classroom.posed import Posed
-from roleplay.classroom.rated import row_out
-from roleplay.classroom.row import Row, RowError
+from roleplay.classroom.row import RowError
+from roleplay.classroom.settled import Settled
 from roleplay.classroom.tables.csv_table import CsvWriter
 from roleplay.classroom.tables.formats import Writer
-from roleplay.errors import ModelError, RoleplayError
-from roleplay.feedback import Advice
-from roleplay.rating import Rating, Status
+from roleplay.errors import RoleplayError
+from roleplay.rating import Status
 
 
 @dataclass
@@ -57,33 +53,28 @@ class Counts:
 class Scribe:
     """Rated rows go to ``writer``, failed ones to ``errors``."""
 
-    def __init__(self, writer: Writer, errors: Sink, added: Added, *, raw: bool) -> None:
+    def __init__(self, writer: Writer, errors: Sink, *, raw: bool) -> None:
         self.counts = Counts()
-        self._writer, self._errors, self._added, self._raw = writer, errors, added, raw
+        self._writer, self._errors, self._raw = writer, errors, raw
         self._failed: CsvWriter | None = None
 
-    def write(
-        self,
-        asked: Iterable[tuple[Row, Posed | RowError]],
-        ratings: Iterator[tuple[Rating | ModelError, tuple[Advice, ...]]],
-    ) -> None:
-        """Write rows in their order; there is a rating, with advice, for each that was posed."""
-        for row, posed in asked:
-            try:
-                if isinstance(posed, RowError):
-                    raise posed
-                self._rated(row, posed, *next(ratings))
-            except RowError as error:
-                self._fail(row, error)
+    @property
+    def guarded(self) -> bool:
+        """As :attr:`Writer.guarded`."""
+        return self._writer.guarded
 
-    def _rated(
-        self, row: Row, posed: Posed, rating: Rating | ModelError, advice: tuple[Advice, ...]
-    ) -> None:
-        if isinstance(rating, ModelError):
-            raise RowError(rating.message)
-        cells = row_out(posed, rating, self._added, advice)
-        self._writer.write(self._passed(row), cells)
-        self.counts.add(rating.status)
+    def write(self, settled: Iterable[Settled]) -> None:
+        """Write rows in their order."""
+        for row in settled:
+            if row.status is None:
+                self._fail(row, row.error)
+                continue
+            try:
+                self._writer.write(row.passed, row.rated)
+            except RowError as error:
+                self._fail(row, str(error))
+            else:
+                self.counts.add(row.status)
 
     def end(self) -> None:
         """See that no row was lost, and that all of them are written.
@@ -95,23 +86,10 @@ class Scribe:
         self.counts.check()
         self._writer.end()
 
-    def _passed(self, row: Row) -> Mapping[str, object]:
-        """What is not of the rater's making."""
-        cells = dict(row.cells)
-        if row.guarded and not self._writer.guarded:  # nothing there needs the guard
-            cells = {
-                n: restore(cell) if isinstance(cell, str) else cell for n, cell in cells.items()
-            }
-        # A row without an id gets its number for one: marks find it by that.
-        cells.setdefault("id", row.id)
-        if self._added.several:
-            cells[self._added.prefix + TABLE] = row.table
-        return cells
-
-    def _fail(self, row: Row, error: RowError) -> None:
+    def _fail(self, row: Settled, error: str) -> None:
         if self._failed is None:
             self._failed = CsvWriter(self._errors, raw=self._raw)
             self._failed.begin(("table", "line", "id", "error"))
         where = {"table": row.table, "line": row.line, "id": row.id}
-        self._failed.write({**where, "error": str(error)}, {})
+        self._failed.write({**where, "error": error}, {})
         self.counts.failed += 1

@@ -13,12 +13,13 @@ import typer
 
 import roleplay
 from roleplay import paths
-from roleplay.cli import library, reporting, running
+from roleplay.cli import clustering, library, reporting, running
 from roleplay.cli import tables as options
 from roleplay.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from roleplay.classroom import Posed
+    from roleplay.classroom import Counts, Job, Posed
+    from roleplay.classroom.report import Places
     from roleplay.feedback import Advice, Feedback, LadderFeedback
     from roleplay.rating import Rater, Rating
 
@@ -115,6 +116,8 @@ def score(
     from_: options.From = None,
     to: options.To = None,
     backend: Backend = BackendName.ONNX,
+    engine: clustering.Engine = clustering.EngineName.LOCAL,
+    address: clustering.Address = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where an interrupted run was stopped.")
     ] = False,
@@ -133,7 +136,10 @@ def score(
     ] = "1/1",
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Replies rated side by side; one a core by default, at most 8."),
+        typer.Option(
+            min=1,
+            help="Replies rated side by side; one a core by default, but locally at most 8.",
+        ),
     ] = None,
     calibration: options.Calibration = None,
     report: reporting.Page = None,
@@ -150,22 +156,32 @@ def score(
     A run that is stopped, however it is stopped, keeps its ratings beside OUT; with
     --resume it goes on, and writes the same bytes as one that was not. Shards are
     consecutive rows: their outputs, one after the other, are the output of one run.
+
+    With --engine ray every core of a cluster rates, and OUT is the same as without
+    it. The tables are Parquet files, at the same paths on all machines, each with
+    the same roleplay, model and packs. Such a run keeps nothing when it is stopped.
     """
     from roleplay.classroom import Job, Options
     from roleplay.classroom.kept import Kept
     from roleplay.classroom.shard import Shard
-    from roleplay.classroom.tables.source import is_standard
 
+    clustering.check(
+        engine, address, {"resume": resume, "pilot": pilot, "calibration": calibration}
+    )
     reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
     places = reporting.places_of(report, feedback, out, tables)
     job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
+    if engine is clustering.EngineName.RAY:
+        kit = clustering.Kit(backend)
+        _tell(job, clustering.score(job, kit, address, workers, restart=restart), places)
+        return
     bend = options.bending(calibration)
     with (
         running.cleaning_up(),
         running.checkpoint(job, resume=resume, restart=restart) as checkpoint,
     ):
         known = library.make_library()
-        kept = Kept(make_rater(backend, workers), checkpoint, _stamp(backend))
+        kept = Kept(make_rater(backend, workers), checkpoint, stamp(backend))
         rater = bend(kept)  # outside of what is kept, which are the model's own ratings
         if not kept.trusted:
             running.say("Another model or version has rated some of it; that is rated again.")
@@ -174,8 +190,15 @@ def score(
         with running.progress_bar(job.total) as progress:
             counts = asyncio.run(job.run(rater, known, progress))
         checkpoint.done()
-    piped = is_standard(out)
-    typer.echo(f"{counts} → {'standard output' if piped else out}", err=True)
+    _tell(job, counts, places)
+
+
+def _tell(job: "Job", counts: "Counts", places: "Places | None") -> None:
+    """Say what came of all rows, write a report if one is wanted, and end accordingly."""
+    from roleplay.classroom.tables.source import is_standard
+
+    piped = is_standard(job.out)
+    typer.echo(f"{counts} → {'standard output' if piped else job.out}", err=True)
     if counts.failed and not piped:
         typer.echo(f"what failed, and why → {job.errors}", err=True)
     if places is not None:
@@ -192,7 +215,7 @@ def make_rater(backend: BackendName = BackendName.ONNX, workers: int | None = No
     return InProcess(LocalRater.load(backend=backend.value, workers=workers))
 
 
-def _stamp(backend: BackendName) -> str:
+def stamp(backend: BackendName) -> str:
     """Whatever must be the same for the same bytes to get the same rating."""
     from roleplay import rubric
     from roleplay.rater.bundle import digest_of

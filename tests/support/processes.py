@@ -13,7 +13,7 @@ import hashlib, os, sys, time
 from support.keywords import by_keywords
 from support.rater import ScriptedRater
 from support.shelf import Shelf
-from roleplay.cli import scoring
+from roleplay.cli import library, scoring
 from roleplay.cli.app import run
 
 PACE, LOG = float(os.environ["PACE"]), os.environ["LOG"]
@@ -25,7 +25,7 @@ class Logged(ScriptedRater):
             log.writelines(f"{found.reply!r}\\n" for found in exchanges)
         return await super().rate(exchanges)
 
-scoring.make_rater, scoring.make_library = lambda *_: Logged(by_keywords), Shelf
+scoring.make_rater, library.make_library = lambda *_: Logged(by_keywords), Shelf
 print("begun", flush=True)
 sys.exit(run(["score", *sys.argv[1:]]))
 """

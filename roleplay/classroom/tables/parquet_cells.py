@@ -96,22 +96,50 @@ def _plain(kind: Any) -> bool:  # noqa: ANN401
     return any(is_one(kind) for is_one in (*simple, *texts))
 
 
+class _Scalar(Held):
+    """One whose scalar can be sent to another process; Arrow itself loses nanoseconds there."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An array goes as it is."""
+        scalar: Any = self.scalar
+        return _received, (self.text, self.moment, pa.array([scalar], scalar.type))
+
+
+def _received(text: str, moment: Any, array: Any) -> Held:  # noqa: ANN401
+    return _Scalar(text, moment, array[0])
+
+
 def _held(scalar: Any) -> Held:  # noqa: ANN401
     try:
-        value = scalar.as_py()
+        value = _in_micros(scalar).as_py()
     except (ValueError, OverflowError):  # finer than a microsecond, or beyond the year 9999
-        return Held(str(scalar.cast(TEXT).as_py()), None, scalar)
+        return _Scalar(str(scalar.cast(TEXT).as_py()), None, scalar)
     match value:
         case datetime() | date() | time():
-            return Held(value.isoformat(), value, scalar)
+            return _Scalar(value.isoformat(), value, scalar)
         case timedelta():
-            return Held(str(value), value, scalar)
+            return _Scalar(str(value), value, scalar)
         case bytes():
-            return Held(_text(value), None, scalar)
+            return _Scalar(_text(value), None, scalar)
         case list() | dict():
-            return Held(cell_text(value), None, scalar)
+            return _Scalar(cell_text(value), None, scalar)
         case _:
-            return Held(str(value), None, scalar)
+            return _Scalar(str(value), None, scalar)
+
+
+def _in_micros(scalar: Any) -> Any:  # noqa: ANN401
+    """Of nanoseconds, Arrow makes what pandas has for them, but only where that is installed.
+
+    Raises:
+        ValueError: Something would be lost.
+
+    """
+    kind = scalar.type
+    if getattr(kind, "unit", "") != "ns":
+        return scalar
+    if kinds.is_timestamp(kind):
+        return scalar.cast(pa.timestamp("us", kind.tz))
+    return scalar.cast(pa.duration("us") if kinds.is_duration(kind) else pa.time64("us"))
 
 
 def _text(value: bytes) -> str:

@@ -1,8 +1,9 @@
 """Parquet, read: a batch of rows at a time."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import count
+from itertools import accumulate, count, islice
 from typing import Any, Final
 
 import pyarrow as pa
@@ -49,19 +50,48 @@ class ParquetTable:
         is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
         return TEXT if column in KNOWN and not (column in _LISTS and is_list) else kind
 
+    @property
+    def size(self) -> int:
+        """How many rows it has."""
+        with self._understood(), self._opened() as file:
+            return int(file.metadata.num_rows)
+
     def records(self) -> Iterator[Record]:
         """See :class:`roleplay.classroom.row.Table`."""
-        lines = count(1)
+        yield from self._records(0)
+
+    def part(self, lines: range) -> Iterator[Record]:
+        """The rows with these numbers, from 1, as they come in :meth:`records`.
+
+        Row groups before them are not read; theirs is read to where they begin.
+
+        Raises:
+            InputError: The file cannot be read.
+
+        """
+        with self._understood(), self._opened() as file:
+            sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
+        ends = list(accumulate(sizes))
+        group = bisect_right(ends, lines.start - 1)
+        before = ends[group - 1] if group else 0
+        found = self._records(group, before)
+        skipped = lines.start - 1 - before
+        yield from islice(found, skipped, skipped + len(lines))
+
+    def _records(self, group: int, before: int = 0) -> Iterator[Record]:
+        """The rows from row group ``group`` on, of which ``before`` are before it."""
+        lines = count(before + 1)
         with self._understood():
             file = self._opened()
         with file:
-            for columns in self._batches(file):
+            for columns in self._batches(file, group):
                 for values in zip(*columns, strict=True):
                     yield Record(next(lines), _cells(dict(zip(self.columns, values, strict=True))))
 
-    def _batches(self, file: Any) -> Iterator[list[list[object]]]:  # noqa: ANN401 - a ParquetFile
+    def _batches(self, file: Any, group: int) -> Iterator[list[list[object]]]:  # noqa: ANN401 - a ParquetFile
         with self._understood():
-            batches = file.iter_batches(batch_size=BATCH, use_threads=False)
+            groups = range(group, file.num_row_groups)
+            batches = file.iter_batches(batch_size=BATCH, row_groups=groups, use_threads=False)
         while True:
             with self._understood():
                 batch = next(batches, None)
