@@ -17,7 +17,7 @@ from roleplay.classroom import Options
 from roleplay.classroom.tables.formats import open_table
 from roleplay.classroom.tables.reading import Reading
 from roleplay.classroom.tables.source import sources
-from roleplay.cli import app, scoring
+from roleplay.cli import app, library, scoring
 from roleplay.errors import InputError, UsageError
 
 ROW = b"concern,reply\nWhere?,Sorry.\n"
@@ -26,7 +26,7 @@ ROW = b"concern,reply\nWhere?,Sorry.\n"
 @pytest.fixture
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater())
-    monkeypatch.setattr(scoring, "make_library", Shelf)
+    monkeypatch.setattr(library, "make_library", Shelf)
 
 
 def given(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
