@@ -8,7 +8,7 @@ from roleplay.authoring.review.evidence import RatedReply, RatedScene
 from roleplay.authoring.review.facts import Reason, ReplyFacts, reasons
 from roleplay.authoring.review.words import listed
 from roleplay.authoring.rules import Flaw, warning
-from roleplay.scenario import Scenario, Scene, names_in
+from roleplay.scenario import Cited, Scenario, Scene, names_in
 from roleplay.scenario.condition import Comparison
 from roleplay.scenario.model import MAX_MOOD
 
@@ -17,6 +17,14 @@ NOT_TAKEN = warning(
     "a branch that no reference, example or test takes",
     "write an example that takes it, change its condition, or delete it",
     Flaw("{when: help >= 2, mood_by", "{when: «help >= 4», mood_by"),
+    rated=True,
+)
+
+ANGERS = warning(
+    "S609",
+    "a branch that angers the coworker, and is taken by a reference",
+    "say in the reference what keeps it from there, or change the condition",
+    Flaw("{when: help >= 2, mood_by: -1, go", "{when: «help >= 2», mood_by: 1, go"),
     rated=True,
 )
 
@@ -61,11 +69,16 @@ def branches(
         facts = list(_facts(scene, moods[name]))
         if not facts:
             continue
-        taken = {taken_by(scene.scene, found) for _, found in facts}
+        taken: dict[Cited, set[int]] = {}
+        for reply, found in facts:
+            taken.setdefault(reply.cited, set()).add(taken_by(scene.scene, found))
         for number, lines in enumerate(scene.lines.branches):
-            if number in taken or (name, number) in played:
-                continue
             span = lines.when.span if lines.when else lines.span
+            always = [one.cited for one in scene.references if taken.get(one.cited) == {number}]
+            if always and scene.scene.next[number].mood_by > 0:
+                report(ANGERS, span, f"{listed([str(one) for one in always])} angers the coworker")
+            if any(number in by for by in taken.values()) or (name, number) in played:
+                continue
             message = (
                 f"no reference, example or test takes this branch of '{name}' "
                 f"to '{scene.scene.next[number].go}'"
