@@ -5,7 +5,7 @@ that the picker stands on the screen at once.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +45,10 @@ class ScenarioLibrary:
         """Look into ``folders``; keep an index in the folder ``cache``, if that can be written."""
         self._folders = tuple(folders)
         self._index = cache / _INDEX
+
+    def ids(self) -> Collection[str]:
+        """Of every scenario, by the names of the files."""
+        return self._files().keys()
 
     def cards(self) -> tuple[Card, ...]:
         """Every scenario, sorted by difficulty, then title; invalid ones say why."""

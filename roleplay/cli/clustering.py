@@ -54,7 +54,7 @@ class Kit:
         from roleplay.cli import scoring
         from roleplay.receipt import digest
 
-        names = sorted(card.id for card in self.library().cards())
+        names = sorted(self.library().ids())
         return digest([scoring.stamp(self.backend), names])
 
     def rater(self) -> "Rater":

@@ -230,7 +230,7 @@ def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
 
     known = library.make_library()
     name, _, scene = scenario.partition("/")
-    if name and not scene and name in {card.id for card in known.cards()}:
+    if name and not scene and name in known.ids():
         scene = known.load(name).opening
     cells = {"reply": reply, "scenario": name, "scene": scene, **own}
     try:

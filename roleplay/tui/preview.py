@@ -1,6 +1,6 @@
 """The app on one scenario file that is being written. Nothing that happens in it is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from roleplay.errors import InputError
 from roleplay.practice import Card, Draft, LivingRater, Standing
@@ -40,6 +40,10 @@ class PreviewApp(RoleplayApp):
 
 class _NoLibrary:
     """There is nothing to pick from."""
+
+    def ids(self) -> Collection[str]:
+        """None."""
+        return ()
 
     def cards(self) -> Sequence[Card]:
         """None."""

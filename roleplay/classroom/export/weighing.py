@@ -30,7 +30,6 @@ class Scenarios:
 
     def __init__(self, library: Library) -> None:
         self._library = Remembered(library)
-        self._known: frozenset[str] | None = None
 
     def title(self, scenario: str) -> str:
         """How a person knows it, on one line."""
@@ -53,9 +52,7 @@ class Scenarios:
 
     def _found(self, scenario: str) -> Scenario | None:
         # By the names that there are: a table must not make the library open a file.
-        if self._known is None:
-            self._known = frozenset(card.id for card in self._library.cards())
-        if scenario not in self._known:
+        if scenario not in self._library.ids():
             return None
         try:
             return self._library.load(scenario)
