@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from roleplay.authoring.library import ScenarioLibrary
 CALL = (sys.executable, "-c", "from roleplay.cli import main; main()", "score")
 HEADS = ("rows", "different", "workers", "seconds", "cpu s", "rows/s", "different/s", "peak MiB")
 SMALL = 30
+FEW = ("angry-laptop", "night-shift-handover", "two-minute-question")
 CLUSTER = 10**8
 CORES = 1000
 KIB = 1024 if sys.platform != "darwin" else 1
@@ -51,11 +53,18 @@ def sentences(ratings: Path) -> list[list[str]]:
     return [[found["text"] for found in row["sentences"]] for row in rows]
 
 
-def write_class(path: Path, rows: int, equal: float, replies: list[list[str]]) -> int:
+def openings(scenarios: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The first scene of each scenario, or of each shipped one."""
+    library = ScenarioLibrary([paths.scenarios()], paths.cache())
+    names = scenarios or sorted(library.ids())
+    return [(name, library.load(name).opening) for name in names]
+
+
+def write_class(
+    path: Path, rows: int, equal: float, replies: list[list[str]], scenes: list[tuple[str, str]]
+) -> int:
     """Write a table of ``rows`` rows, a row at a time; returns how many are different."""
     dice = random.Random(rows)  # noqa: S311 - no secret
-    library = ScenarioLibrary([paths.scenarios()], paths.cache())
-    scenes = [(card.id, library.load(card.id).opening) for card in library.cards()]
     pool = [text for reply in replies for text in reply]
     made: list[tuple[str, str, str]] = []
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -85,6 +94,19 @@ def measured(table: Path, *options: str) -> tuple[float, float, float]:
     return took, used.ru_utime + used.ru_stime, used.ru_maxrss * KIB / 2**20
 
 
+def handfuls(folder: Path, replies: list[list[str]]) -> None:
+    """Print what a few rows take: of the sample class's three scenarios, and of all."""
+    table = folder / "few.csv"
+    for scenarios in (FEW, ()):
+        scenes = openings(scenarios)
+        write_class(table, SMALL, 0, replies, scenes)
+        measured(table)  # reads the model's files into the system's cache
+        print(f"{SMALL} different rows of {len(scenes)} scenarios: ", end="")
+        print(f"{measured(table)[0]:.2f} s", end="; ")
+        print(f"with --explain: {measured(table, '--explain')[0]:.2f} s (whole processes)")
+    print()
+
+
 def cluster(runs: list[Run], price: float) -> None:
     """Say what very many rows would cost, by the largest run with one worker."""
     largest = max(runs, key=lambda run: (run.rows, -run.workers))
@@ -108,25 +130,12 @@ def main() -> None:
     replies = sentences(chosen.ratings)
     runs: list[Run] = []
     with tempfile.TemporaryDirectory() as folder:
-        small = Path(folder) / "small.csv"
-        write_class(small, SMALL, 0, replies)
-        measured(small)  # reads the model's files into the system's cache
-        print(f"{SMALL} different rows: {measured(small)[0]:.2f} s", end="; ")
-        print(f"with --explain: {measured(small, '--explain')[0]:.2f} s (whole processes)\n")
-        heads = (
-            "rows",
-            "different",
-            "workers",
-            "seconds",
-            "cpu s",
-            "rows/s",
-            "different/s",
-            "peak MiB",
-        )
-        print("".join(f"{head:>12}" for head in heads))
+        handfuls(Path(folder), replies)
+        print("".join(f"{head:>12}" for head in HEADS))
+        scenes = openings()
         for rows in chosen.rows:
             table = Path(folder) / f"{rows}.csv"
-            different = write_class(table, rows, chosen.equal, replies)
+            different = write_class(table, rows, chosen.equal, replies, scenes)
             for workers in chosen.workers:
                 found = Run(rows, different, workers, *measured(table, "--workers", str(workers)))
                 runs.append(found)
