@@ -1,29 +1,17 @@
 """A report in a real browser: it is painted, light and dark, and its policy does not break it."""
 
-import shutil
 import struct
-import subprocess
 import zlib
 from pathlib import Path
 
 import pytest
+from support.browser import BROWSER, MISSING, browse
 from support.reports import make, rated, rated_table
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-BROWSER = next(filter(None, map(shutil.which, NAMES)), None)
 LIGHT, DARK = (0xFB, 0xFA, 0xF7), (0x16, 0x19, 0x1B)
 LEVEL_3 = (0x8D, 0xBF, 0xAE)
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
-
-
-def browse(page: Path, *options: str) -> None:
-    home = page.parent / f"profile-{page.stem}"
-    command = [
-        *(str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
-        *(f"--user-data-dir={home}", "--window-size=360,400", *options, page.as_uri()),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+pytestmark = pytest.mark.skipif(BROWSER is None, reason=MISSING)
 
 
 def colours(picture: Path) -> list[tuple[int, int, int]]:

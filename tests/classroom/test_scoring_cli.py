@@ -20,7 +20,6 @@ from roleplay.cli.app import run
 from roleplay.errors import ModelError
 from roleplay.rating import Exchange, Rating
 
-DATA = Path(__file__).parents[1] / "data"
 KIND = "I am sorry, your overtime is missing."
 
 
@@ -246,39 +245,3 @@ def test_rate_with_the_real_model_loads_nothing_heavy(
     data = json.loads(done.stdout)
     assert data["levels"]["courtesy"]["value"] <= 1
     assert len(data["points"]) == 4
-
-
-def test_the_sample_class_with_the_real_model(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ROLEPLAY_DATA", str(tmp_path))
-    out = tmp_path / "graded.csv"
-    done = python(REAL, "score", DATA / "sample-class.csv", DATA / "own-scenes.jsonl", "-o", out)
-    assert done.returncode == 0, done.stderr
-    assert "136 rows" in done.stderr
-    again = python(REAL, "verify", out)
-    assert (again.returncode, again.stdout) == (
-        0,
-        "136 rows: 136 hold, 0 do not, 0 have no receipt\n",
-    ), again.stderr
-    rows = read(out)
-    assert len(rows) == 136
-    assert rows[0]["student"] == "007"
-    flagged = [row["learner"] for row in rows if "copied-reference" in row["flags"]]
-    assert flagged == ["Hugo Martins"]
-    assert [row["learner"] for row in rows if "parrot" in row["flags"]] == [
-        "Farid Rahimi",
-        "Quentin Dubois",
-    ]
-    unscored = [row["reply"][:7] for row in rows if row["status"] == "unscored"]
-    # gibberish, empty, French, Spanish
-    assert unscored == ["asdf jk", "", "Je comp", "Lo sien", "Claro q", ""]
-    mean = {
-        name: sum(float(row["overall"]) for row in rows[:130] if _first(row, name)) / 3
-        for name in ("Amira Haddad", "Dwayne Carter", "Ewa Nowak")
-    }
-    assert min(mean["Amira Haddad"], mean["Dwayne Carter"]) > mean["Ewa Nowak"] + 40
-
-
-def _first(row: dict[str, str], learner: str) -> bool:
-    return row["learner"] == learner and row["attempt"] == "1"
