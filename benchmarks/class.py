@@ -28,7 +28,7 @@ from roleplay.authoring.library import ScenarioLibrary
 CALL = (sys.executable, "-c", "from roleplay.cli import main; main()", "score")
 HEADS = ("rows", "different", "workers", "seconds", "cpu s", "rows/s", "different/s", "peak MiB")
 SMALL = 30
-FEW = ("angry-laptop", "night-shift-handover", "two-minute-question")
+FEW = ("angry-laptop", "third-asker-today", "two-minute-question")
 CLUSTER = 10**8
 CORES = 1000
 KIB = 1024 if sys.platform != "darwin" else 1
