@@ -7,11 +7,11 @@ from roleplay.authoring.outline import PlayLines
 from roleplay.authoring.problems import Report
 from roleplay.authoring.review.branches import taken_by
 from roleplay.authoring.review.evidence import posed
-from roleplay.authoring.review.facts import Reason, ReplyFacts, reasons
+from roleplay.authoring.review.reasons import Reason, reasons
 from roleplay.authoring.review.words import listed, moves
 from roleplay.authoring.rules import in_tests, rule
 from roleplay.authoring.source import Span
-from roleplay.rating import Exchange, Rater, Rating, Status
+from roleplay.rating import Exchange, Rater, Rating, RatingFacts, Status
 from roleplay.scenario import Playthrough, Scenario, Scene, holds
 from roleplay.session import (
     Begin,
@@ -46,7 +46,7 @@ class Step:
 
     scene: Scene
     exchange: Exchange
-    facts: ReplyFacts
+    facts: RatingFacts
     branch: int
 
     @property
@@ -112,7 +112,7 @@ class Play:
     def _step(self, session: Session, exchange: Exchange, rating: Rating) -> Session:
         scene = session.scene
         overall = rating.overall(scene.weights) or 0.0
-        facts = ReplyFacts(rating, overall, session.mood)
+        facts = RatingFacts(rating, overall, session.mood)
         self.steps.append(Step(scene, exchange, facts, taken_by(scene, facts)))
         return gone_on(advance(session, Reply(exchange.reply, rating)))
 
@@ -150,7 +150,7 @@ class Play:
         if expect is None or self.lines.expect is None:
             return None
         step = self.steps[-1]
-        facts = ReplyFacts(step.rating, session.overall or 0.0, session.mood)
+        facts = RatingFacts(step.rating, session.overall or 0.0, session.mood)
         if holds(expect, facts):
             return None
         against = reasons(expect, facts)
