@@ -1,5 +1,6 @@
 """Put the commands together, and turn errors into messages and exit codes."""
 
+import io
 import os
 import sys
 import traceback
@@ -97,6 +98,8 @@ def run(arguments: list[str]) -> int:
     A :class:`~roleplay.errors.RoleplayError` becomes a message with a remedy on
     stderr; anything else unexpected is a bug and shows where it happened.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # stderr is so from the start
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         result = app(arguments, standalone_mode=False)
     except RoleplayError as error:

@@ -43,6 +43,12 @@ class TestRate:
         receipt = Exchange.in_scene(small().scenes["asks"], KIND).receipt(MODEL)
         assert f"receipt    {receipt}" in said
 
+    def test_a_terminal_that_lacks_characters(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding="cp437"))
+        assert run(["rate", KIND, "--scenario", "small/asks"]) == 0
+        assert b"\\u201cI am sorry, your overtime is missing.\\u201d names" in shown.getvalue()
+
     def test_for_a_program(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", "You idiot.", "--scenario", "small", "--json"]) == 0
         data = json.loads(capsys.readouterr().out)
