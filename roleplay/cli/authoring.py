@@ -9,6 +9,7 @@ import typer
 from roleplay import paths
 from roleplay.authoring.formats import Format
 from roleplay.errors import InputError, UsageError
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.authoring.load import Sound
@@ -74,7 +75,7 @@ def check(
     typer.echo(reviewed.shown(shown, output) if reviewed else shown, nl=False)
     errors = problems.count(Severity.ERROR)
     warnings = problems.count(Severity.WARNING)
-    counts = (_count(count, "file"), _count(errors, "error"), _count(warnings, "warning"))
+    counts = (counted(count, "file"), counted(errors, "error"), counted(warnings, "warning"))
     typer.echo(", ".join(counts), err=True)
     if reviewed:
         typer.echo(reviewed, err=True)
@@ -147,7 +148,3 @@ def _near(path: Path) -> Path:
     """``path`` from here, where it is below here: that is what an editor can open."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -11,6 +11,7 @@ from roleplay.cli import library, scoring
 from roleplay.cli import tables as options
 from roleplay.cli.handing import FormName, Given, check, writer
 from roleplay.text.clean import sanitise
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.classroom.export.hand_in import HandIn
@@ -167,31 +168,27 @@ def export(
 
 def _told(outcome: "Outcome", found: "HandIn", out: Path, *, marked: bool) -> Iterator[str]:
     where = "standard output" if str(out) == "-" else out
-    yield f"{_many(outcome.written, 'grade')} → {where}"
+    yield f"{counted(outcome.written, 'grade')} → {where}"
     yield from outcome.notes
     if found.fewer:
         yield (
-            f"{_many(found.fewer, 'learner')} replied to fewer scenarios than there are, and the "
+            f"{counted(found.fewer, 'learner')} replied to fewer scenarios than there are, and the "
             "mean is over these; name with --scenario those that it takes."
         )
     if outcome.pending:
         what = "without a number" if marked else "left out"
-        yield f"{_many(len(outcome.pending), 'grade')} pending, {what}:"
+        yield f"{counted(len(outcome.pending), 'grade')} pending, {what}:"
         yield from _listed(
             f"{grade.learner}, {grade.scenario or 'own scenes'}: {'; '.join(grade.doubts)}"
             for grade in outcome.pending
         )
         yield "A person's marks settle doubts: `roleplay mark`, then this again with --marks."
     if outcome.unplaced:
-        yield f"{_many(len(outcome.unplaced), 'grade')} could not be handed in:"
+        yield f"{counted(len(outcome.unplaced), 'grade')} could not be handed in:"
         yield from _listed(f"{learner}: {why}" for learner, why in outcome.unplaced)
     if nameless := found.nameless:
-        yield f"{_many(len(nameless), 'row')} without a learner, in no grade:"
+        yield f"{counted(len(nameless), 'row')} without a learner, in no grade:"
         yield from _listed(f"line {line}" for line in nameless)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _listed(lines: Iterable[str]) -> Iterator[str]:

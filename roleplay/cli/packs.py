@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from roleplay import paths
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.authoring.packs.installed import Installed, Packs
@@ -47,7 +48,7 @@ def add(
     pack = check_pack(path, problems).pack
     if pack is None:
         typer.echo(as_text(problems), nl=False)
-        errors = _count(problems.count(Severity.ERROR), "error")
+        errors = counted(problems.count(Severity.ERROR), "error")
         typer.echo(f"{errors}: nothing was installed.", err=True)
         raise typer.Exit(INVALID)
     with cleaning_up():
@@ -55,12 +56,12 @@ def add(
     about = pack.manifest
     instead = f" instead of {added.instead_of}" if added.instead_of else ""
     said = "Installed" if added.changed else "Nothing changed, it is installed already:"
-    scenarios = _count(len(pack.scenarios), "scenario")
+    scenarios = counted(len(pack.scenarios), "scenario")
     typer.echo(f"{said} {about.name} {about.version}{instead}, with {scenarios}.", err=True)
     typer.echo(f"By {_some(about.authors)}; licence: {about.licence}.", err=True)
     warnings = problems.count(Severity.WARNING)
     if warnings:
-        typer.echo(f"There are {_count(warnings, 'warning')}: roleplay check {path}", err=True)
+        typer.echo(f"There are {counted(warnings, 'warning')}: roleplay check {path}", err=True)
     typer.echo("".join(f"{scenario}\n" for scenario in pack.scenarios), nl=False)
 
 
@@ -144,7 +145,3 @@ def _some(authors: Sequence[str]) -> str:
     from roleplay.authoring.problems import one_line
 
     return one_line(", ".join(authors), _AUTHORS)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

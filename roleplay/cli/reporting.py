@@ -9,6 +9,7 @@ import typer
 from roleplay.cli import library, running
 from roleplay.cli import tables as options
 from roleplay.errors import UsageError
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.classroom import Job
@@ -129,14 +130,10 @@ def _tell(made: "Made", places: "Places") -> None:
         typer.echo(f"… and {more} rows more", err=True)
     if places.page is not None:
         shown = "standard output" if is_standard(places.page) else places.page
-        replies, learners = _some(made.rows, "reply", "replies"), _some(made.learners, "learner")
+        replies, learners = counted(made.rows, "reply"), counted(made.learners, "learner")
         typer.echo(f"{replies}, {learners} → {shown}", err=True)
     if places.folder is not None:
-        typer.echo(f"{_some(made.files, 'file')} of feedback → {places.folder}", err=True)
-
-
-def _some(count: int, one: str, several: str = "") -> str:
-    return f"{count} {one if count == 1 else several or one + 's'}"
+        typer.echo(f"{counted(made.files, 'file')} of feedback → {places.folder}", err=True)
 
 
 def _keep_apart(places: "Places", sources: Iterable[Path]) -> None:

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from roleplay.authoring.problems import Report
 from roleplay.authoring.review.evidence import RatedReply, RatedScene
 from roleplay.authoring.review.reasons import Reason, reasons
-from roleplay.authoring.review.words import listed
 from roleplay.authoring.rules import Flaw, warning
 from roleplay.rating import RatingFacts
 from roleplay.scenario import Cited, Scenario, Scene, names_in
 from roleplay.scenario.condition import Comparison
 from roleplay.scenario.model import MAX_MOOD
+from roleplay.text.phrases import listed
 
 NOT_TAKEN = warning(
     "S605",

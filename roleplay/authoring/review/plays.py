@@ -8,7 +8,7 @@ from roleplay.authoring.problems import Report
 from roleplay.authoring.review.branches import taken_by
 from roleplay.authoring.review.evidence import posed
 from roleplay.authoring.review.reasons import Reason, reasons
-from roleplay.authoring.review.words import listed, moves
+from roleplay.authoring.review.words import moves
 from roleplay.authoring.rules import in_tests, rule
 from roleplay.authoring.source import Span
 from roleplay.rating import Exchange, Rater, Rating, RatingFacts, Status
@@ -23,6 +23,7 @@ from roleplay.session import (
     Session,
     advance,
 )
+from roleplay.text.phrases import counted, listed
 
 FAILS = rule(
     "S602",
@@ -92,7 +93,7 @@ class Play:
         session = begun(self.scenario)
         for number in range(len(self.test.replies)):
             if session.phase is Phase.ENDED:
-                message = f"it has ended with '{session.ending}' after {replies(number)}"
+                message = f"it has ended with '{session.ending}' after {counted(number, 'reply')}"
                 return Failure(self.lines.replies[number].span, message)
             try:
                 exchange = posed(session.scene, self.test.replies[number])
@@ -156,7 +157,9 @@ class Play:
         against = reasons(expect, facts)
         leaf = against[0].leaf
         span = self.lines.expect.part(leaf.offset, len(leaf.name))
-        return Failure(span, f"after {replies(len(self.steps))}, {listed([*map(str, against)])}")
+        return Failure(
+            span, f"after {counted(len(self.steps), 'reply')}, {listed([*map(str, against)])}"
+        )
 
 
 async def plays(sound: Sound, report: Report, rater: Rater) -> set[tuple[str, int]]:
@@ -186,11 +189,6 @@ def gone_on(session: Session) -> Session:
     """A session after its last reply is let stand: the next scene, or the end."""
     session = advance(session, GoOn())
     return advance(session, LeaveDesk()) if session.phase is Phase.DESK_AGAIN else session
-
-
-def replies(number: int) -> str:
-    """``1 reply``, ``2 replies``."""
-    return "1 reply" if number == 1 else f"{number} replies"
 
 
 async def _tell(test: Playthrough, failure: Failure, report: Report, rater: Rater) -> None:

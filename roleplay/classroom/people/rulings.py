@@ -32,6 +32,7 @@ from roleplay.rating import Rating
 from roleplay.receipt import Part, Receipt
 from roleplay.rubric import LADDERS, MAX_LEVEL, Ladder
 from roleplay.text.clean import sanitise
+from roleplay.text.phrases import counted
 
 _HALF: Final = 0.5 + 0.05
 """What is rounded to a whole level, and how far ``verify`` lets levels be apart."""
@@ -223,10 +224,9 @@ def summary(found: Sequence[Reviewed], replaced: int) -> str:
     """What is said of all of them."""
     hold = sum(one.holds for one in found)
     agree = sum(one.holds and bool(one.agrees) for one in found)
-    many = "ruling" if len(found) == 1 else "rulings"
     more = f"; {replaced} replaced by later ones" if replaced else ""
     return (
-        f"{len(found)} {many}: {hold} still {'holds' if hold == 1 else 'hold'}, "
+        f"{counted(len(found), 'ruling')}: {hold} still {'holds' if hold == 1 else 'hold'}, "
         f"{len(found) - hold} no longer; the model agrees with {agree} of them{more}"
     )
 

@@ -17,6 +17,7 @@ from roleplay.classroom.people.pairs import FEWEST_LEARNERS
 from roleplay.feedback import short
 from roleplay.rubric import LEVEL_WORDS, whole
 from roleplay.text.clean import sanitise
+from roleplay.text.phrases import counted
 
 QUOTED: Final = 240
 """Characters of a reply that are quoted."""
@@ -59,9 +60,8 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _head(report: Report) -> Iterator[str]:
-    many = "reply" if report.marked == 1 else "replies"
     unscored = f"; the model did not score {report.unscored} of them" if report.unscored else ""
-    yield f"{report.marked} marked {many}{unscored}."
+    yield f"{counted(report.marked, 'marked reply')}{unscored}."
     groups = report.groups
     yield (
         f"In brackets: 95 % intervals, from {DRAWS:,} times drawing {groups.count} {groups.over} "
