@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
+from roleplay.classroom.cells import cell_text
 from roleplay.classroom.row import Row
 from roleplay.receipt import Part
 from roleplay.text.clean import sanitise
@@ -153,7 +154,7 @@ def _shown(value: object) -> str:
     if value is None or value == "":
         return "empty"
     found = number(value)
-    return f"{found:.2f}" if found is not None else _clipped(str(value))
+    return f"{found:.2f}" if found is not None else _clipped(cell_text(value) or "empty")
 
 
 def _one_line(text: str) -> str:

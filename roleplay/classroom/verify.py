@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from roleplay.classroom.cells import cell_text, items_of
 from roleplay.classroom.columns import rateable
 from roleplay.classroom.finding import NO_RECEIPT, Difference, Finding, Tally, number
 from roleplay.classroom.job import chunks
@@ -35,6 +36,9 @@ WITHIN: Final[Mapping[str, float]] = {
 """How far numbers may be apart, since processors differ in their last digits."""
 
 COMPARED: Final = ("status", *WITHIN)
+
+ALSO_COMPARED: Final = ("why", "flags", "missed", "acts")
+"""Columns that somebody may have deleted."""
 
 _ROUNDING: Final = 1e-9
 """0.05 apart is still within, whatever floats make of it."""
@@ -135,7 +139,8 @@ class Verification:
         return Finding.about(row, compared=True, changed=old.changed(new), differs=differs)
 
     def _differences(self, row: Row, again: Mapping[str, object]) -> tuple[Difference, ...]:
-        cells = {name: row.cells.get(self.prefix + name) for name in COMPARED}
+        there = [name for name in ALSO_COMPARED if self.prefix + name in row.cells]
+        cells = {name: _cell(row, self.prefix + name) for name in (*COMPARED, *there)}
         return tuple(
             Difference(name, cell, again[name])
             for name, cell in cells.items()
@@ -154,12 +159,24 @@ def _show(
             look(row, rating)
 
 
+def _cell(row: Row, column: str) -> object:
+    found = row.cells.get(column)
+    return row.text(column) if isinstance(found, str) else found
+
+
 def _same(cell: object, again: object, within: float) -> bool:
     """Whether a cell says what came out again; an empty one says that there is no number."""
+    if isinstance(again, list):
+        items = cell if isinstance(cell, list) else items_of(cell_text(cell))
+        return [*map(_words, items)] == [*map(_words, again)]
     if not isinstance(again, float):
         return ("" if cell is None else cell) == (again or "")
     found = number(cell)
     return found is not None and abs(found - again) <= within + _ROUNDING
+
+
+def _words(item: object) -> list[str]:
+    return str(item).split()
 
 
 def check_rated(table: Table, prefix: str) -> None:

@@ -59,8 +59,9 @@ def verify(
     """Rate a rated table again, and name every row that no longer holds.
 
     A row holds when model, rubric, scene, reply and calibration are those of its
-    receipt, and its levels come out again within 0.05. The exit code is 3 when a row
-    does not hold or has no receipt, or when a ruling no longer holds.
+    receipt, its levels come out again within 0.05, and status, flags, missed points
+    and acts as they were. The exit code is 3 when a row does not hold or has no
+    receipt, or when a ruling no longer holds.
 
     A table of rulings on appeals has the `id` and `receipt` of a reply as they stand in
     GRADED; `ruling`, which is upheld or changed; and what was ruled on any of the
