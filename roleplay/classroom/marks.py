@@ -19,7 +19,7 @@ from roleplay.classroom.finding import number
 from roleplay.classroom.graded import Graded, called
 from roleplay.classroom.row import Row, RowError, Table, rows_in
 from roleplay.classroom.tables.formats import open_table
-from roleplay.classroom.tables.reading import PLAIN, Reading
+from roleplay.classroom.tables.reading import second_table
 from roleplay.errors import InputError
 from roleplay.receipt import Part, Receipt
 from roleplay.rubric import LADDERS, MAX_LEVEL, Ladder
@@ -127,7 +127,8 @@ def level_by(marks: Iterable[Mark], ladder: Ladder) -> float | None:
     return fmean(levels) if levels else None
 
 
-def read_marks(path: Path, reading: Reading = PLAIN) -> Marks:
+@second_table()
+def read_marks(path: Path) -> Marks:
     """Read the marks at ``path``.
 
     Raises:
@@ -135,7 +136,7 @@ def read_marks(path: Path, reading: Reading = PLAIN) -> Marks:
         InputError: It is no table of marks; all that is wrong with it is named, with its lines.
 
     """
-    table = open_table(path, reading)
+    table = open_table(path)
     check_marks(table)
     rows, problems = [], []
     for row in rows_in([table]):

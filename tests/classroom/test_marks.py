@@ -54,6 +54,14 @@ def test_a_workbook_of_marks_is_read(tmp_path: Path) -> None:
     assert (second.id, second.levels, second.marker) == ("8", {Ladder.EMPATHY: 2}, "")
 
 
+def test_no_remedy_names_an_option_that_is_about_the_other_table(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_bytes("id,empathy,comment\n1,2,schön\n".encode("cp1252"))
+    with pytest.raises(InputError, match="marks.csv:2: this is not UTF-8") as error:
+        read_marks(path)
+    assert error.value.hint == "save it as UTF-8, or as a workbook (.xlsx) with one sheet"
+
+
 def test_everything_that_is_wrong_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
     text = "id,empathy,receipt\n1,2.5,\n2,5,\n3,-1,\n4,good,\n,3,\n6,3,nonsense\n7,3,\n8,3\n"

@@ -26,7 +26,7 @@ from roleplay.classroom.graded import called
 from roleplay.classroom.marks import check_marks, receipt_in, refuse, said
 from roleplay.classroom.row import Row, RowError, rows_in
 from roleplay.classroom.tables.formats import open_table
-from roleplay.classroom.tables.reading import PLAIN, Reading
+from roleplay.classroom.tables.reading import second_table
 from roleplay.errors import InputError
 from roleplay.rating import Rating
 from roleplay.receipt import Part, Receipt
@@ -153,7 +153,8 @@ class Rulings:
     replaced: int = 0
 
     @classmethod
-    def read(cls, path: Path, reading: Reading = PLAIN) -> Self:
+    @second_table()
+    def read(cls, path: Path) -> Self:
         """Read the rulings at ``path``.
 
         Raises:
@@ -161,7 +162,7 @@ class Rulings:
             InputError: It is no table of rulings; all that is wrong is named, with its lines.
 
         """
-        table = open_table(path, reading)
+        table = open_table(path)
         check_marks(table)
         if "ruling" not in table.columns:
             raise InputError(

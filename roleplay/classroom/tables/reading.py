@@ -1,10 +1,11 @@
 """How tables are read, as far as they do not say it themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Self
 
-from roleplay.errors import UsageError
+from roleplay.errors import InputError, UsageError
 
 _NAMED: Final[Mapping[str, str]] = {
     "tab": "\t",
@@ -61,3 +62,15 @@ class Reading:
 
 PLAIN: Final = Reading()
 """Nothing was said."""
+
+
+@contextmanager
+def second_table() -> Iterator[None]:
+    """For a table beside the one that the options are about: no remedy names an option."""
+    try:
+        yield
+    except InputError as error:
+        if "--" not in error.hint:
+            raise
+        hint = "save it as UTF-8, or as a workbook (.xlsx) with one sheet"
+        raise InputError(error.message, hint=hint) from error
