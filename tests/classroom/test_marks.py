@@ -57,7 +57,7 @@ def test_a_workbook_of_marks_is_read(tmp_path: Path) -> None:
 def test_no_remedy_names_an_option_that_is_about_the_other_table(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
     path.write_bytes("id,empathy,comment\n1,2,schön\n".encode("cp1252"))
-    with pytest.raises(InputError, match="marks.csv:2: this is not UTF-8") as error:
+    with pytest.raises(InputError, match="csv:2: this is not UTF-8") as error:
         read_marks(path)
     assert error.value.hint == "save it as UTF-8, or as a workbook (.xlsx) with one sheet"
 
