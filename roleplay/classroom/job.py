@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from roleplay.classroom.answers import Answers
 from roleplay.classroom.columns import Added, check, union
-from roleplay.classroom.draft import Draft
+from roleplay.classroom.draft import Draft, drafting, sweep
 from roleplay.classroom.piped import draft_of, errors_draft_of, errors_of
 from roleplay.classroom.row import Row, Table, rows_in
 from roleplay.classroom.scribe import Counts, Scribe
@@ -21,7 +21,7 @@ from roleplay.classroom.tables.formats import FORMATS, Format, Target, format_fo
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.classroom.tables.source import Source, is_standard, sources
 from roleplay.classroom.trial import SEED, Trial
-from roleplay.errors import UsageError
+from roleplay.errors import InputError, RoleplayError, UsageError
 from roleplay.practice import Library
 from roleplay.rating import Rater
 
@@ -63,6 +63,7 @@ class Job:
         format: How it is written.
         target: What its writer should know.
         part: The numbers of the rows that are rated.
+        sizes: Of the tables, in bytes.
 
     """
 
@@ -71,6 +72,7 @@ class Job:
     format: Format
     target: Target
     part: range
+    sizes: tuple[int, ...]
 
     @classmethod
     def prepare(cls, paths: Sequence[Path], out: Path, options: Options) -> Self:
@@ -95,7 +97,8 @@ class Job:
                 f"{out} would have {len(part):,} rows, and cannot have more than {form.most:,}.",
                 hint="write a .parquet, .jsonl or .csv instead",
             )
-        return cls(tables, out, form, Target(tables, added, options.raw, reading.delimiter), part)
+        target = Target(tables, added, options.raw, reading.delimiter)
+        return cls(tables, out, form, target, part, tuple(map(_size, tables)))
 
     @property
     def total(self) -> int:
@@ -154,17 +157,27 @@ class Job:
 
         """
         out, errors = draft_of(self.out), errors_draft_of(self.out)
-        try:
+        for draft in (out, errors):
+            sweep(draft.target)
+        with drafting(out, errors):
             scribe = self._scribe(out, errors)
             yield scribe
+            self._check_whole(scribe.counts.rows)
             scribe.end()
-            for draft in (out, errors):
-                draft.finish()
-            for draft in (out, errors):
-                draft.keep()
-        finally:
-            out.drop()
-            errors.drop()
+
+    def _check_whole(self, rows: int) -> None:
+        """See that tables did not become others between the first reading and the last."""
+        for table, size in zip(self.tables, self.sizes, strict=True):
+            if _size(table) != size:
+                raise RoleplayError(
+                    f"{table.source} was changed while it was rated.",
+                    hint="start the run again",
+                )
+        if rows != self.total:
+            raise RoleplayError(
+                f"There were {self.total:,} rows, and {rows:,} have come back.",
+                hint="start the run again",
+            )
 
     async def pilot(
         self,
@@ -203,6 +216,13 @@ def chunks(rows: Iterator[Row], size: int = CHUNK) -> Iterator[list[Row]]:
     """Rows in lists of ``size``, the last one perhaps shorter."""
     while chunk := list(islice(rows, size)):
         yield chunk
+
+
+def _size(table: Table) -> int:
+    try:
+        return table.source.path.stat().st_size
+    except OSError as error:
+        raise InputError(f"{table.source} cannot be read: {error.strerror}.") from error
 
 
 def _check_places(found: Sequence[Source], out: Path, form: Format) -> None:

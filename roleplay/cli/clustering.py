@@ -121,14 +121,11 @@ def score(
 def _alone(job: "Job", *, restart: bool) -> Iterator[None]:
     """No other run works on the same output, and none is left to be resumed."""
     from roleplay.classroom.checkpoint import Checkpoint
-    from roleplay.classroom.draft import sweep
     from roleplay.classroom.tables.source import is_standard
 
     with ExitStack() as stack:
         if not is_standard(job.out):
             stack.enter_context(Checkpoint.beside(job.out, restart=restart))
-            sweep(job.out)
-            sweep(job.errors)
         try:
             yield
         except (KeyboardInterrupt, SystemExit):

@@ -55,7 +55,7 @@ def export(
     learner: Annotated[str, typer.Option(help="Your name in the table.")] = "me",
 ) -> None:
     """Write your replies as a CSV table, such as `roleplay score` reads."""
-    from roleplay.classroom.draft import Draft
+    from roleplay.classroom.draft import Draft, drafting
 
     with _opened() as history:
         attempts = history.attempts()
@@ -63,12 +63,8 @@ def export(
         _write(csv.writer(sys.stdout, lineterminator="\n"), attempts, learner)
         return
     draft = Draft(out)
-    try:
+    with drafting(draft):
         _write(csv.writer(draft, lineterminator="\r\n"), attempts, learner)
-        draft.finish()
-        draft.keep()
-    finally:
-        draft.drop()
     typer.echo(f"{len(attempts)} replies → {out}", err=True)
 
 

@@ -69,7 +69,6 @@ def checkpoint(job: "Job", *, resume: bool, restart: bool) -> Iterator["Checkpoi
 
     """
     from roleplay.classroom.checkpoint import Checkpoint
-    from roleplay.classroom.draft import sweep
     from roleplay.classroom.tables.source import is_standard
 
     if resume and restart:
@@ -81,8 +80,6 @@ def checkpoint(job: "Job", *, resume: bool, restart: bool) -> Iterator["Checkpoi
             yield found
         return
     with Checkpoint.beside(job.out, resume=resume, restart=restart) as found:
-        sweep(job.out)
-        sweep(job.errors)
         if found.notice:
             say(f"Note: {found.notice}.")
         if resume:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from roleplay.classroom.draft import Sink
+from roleplay.classroom.draft import Sink, drafting, sweep
 from roleplay.classroom.export.attempts import Choice, Grade, by_learner, scenarios_of
 from roleplay.classroom.export.choosing import combined, grades_of
 from roleplay.classroom.export.outcome import Outcome
@@ -100,13 +100,9 @@ def put(out: Path, write: Callable[[Sink], Outcome]) -> Outcome:
 
     """
     draft = draft_of(out)
-    try:
-        outcome = write(draft)
-        draft.finish()
-        draft.keep()
-    finally:
-        draft.drop()
-    return outcome
+    sweep(draft.target)
+    with drafting(draft):
+        return write(draft)
 
 
 def check_place(out: Path, inputs: Sequence[Path]) -> None:

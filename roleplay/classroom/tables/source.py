@@ -1,7 +1,6 @@
 """Where a table is read from: a file, the files of a pattern, or standard input."""
 
 import glob
-import os
 import shutil
 import sys
 import tempfile
@@ -19,18 +18,17 @@ STANDARD: Final = Path("-")
 
 
 class Copy:
-    """A temporary file, readable by nobody else, that goes with the object.
+    """A temporary file, in a folder that nobody else can look into, that goes with the object.
 
     Attributes:
-        path: Where it is.
+        path: Where it will be.
 
     """
 
     def __init__(self) -> None:
-        handle, place = tempfile.mkstemp(prefix="roleplay-")
-        os.close(handle)
-        self.path = Path(place)
-        weakref.finalize(self, self.path.unlink, missing_ok=True)
+        folder = tempfile.mkdtemp(prefix="roleplay-")
+        self.path = Path(folder, "table")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
 
 def is_standard(path: Path) -> bool:

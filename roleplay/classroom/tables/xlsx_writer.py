@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from roleplay.classroom.cells import Held, cell_text
@@ -23,6 +24,13 @@ MAX_COLUMNS: Final = 16_384
 
 _EXACT: Final = 10**15
 """A spreadsheet keeps 15 digits; a longer number stays whole as a text."""
+
+
+class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no types
+    """Writes the rows to a draft's own file; openpyxl's would outlive a killed process."""
+
+    def cleanup(self) -> None:
+        """Whose file it is removes it."""
 
 
 class XlsxWriter:
@@ -41,6 +49,9 @@ class XlsxWriter:
         self._book.properties.created = self._book.properties.modified = MOMENT
         self._sheet = self._book.create_sheet(TITLE)
         self._sheet.freeze_panes = "A2"
+        with draft.writing():
+            self._sheet._writer = _SheetWriter(self._sheet, out=str(draft.scratch()))  # noqa: SLF001
+            self._sheet._writer.write_top()  # noqa: SLF001 - as the sheet would do with its own
         self._level = self._style(number_format="0.00")
         self._quoted = self._style(quotePrefix=True)
 
@@ -81,8 +92,6 @@ class XlsxWriter:
         with suppress(Exception):  # it is thrown away; what it was is told elsewhere
             if not self._sheet.closed:
                 self._sheet.close()
-        with suppress(Exception):
-            self._sheet._writer.cleanup()  # noqa: SLF001 - else its file is left until the end
 
     def _append(self, cells: list[Any]) -> None:
         with self._draft.writing():
