@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from support.shelf import objects, read, run
-from support.workbooks import COLUMNS, FOOT, HEAD, changed, made_of, row, workbook
+from support.workbooks import COLUMNS, FOOT, HEAD, MAIN, changed, made_of, row, workbook
 
 from roleplay.classroom import Options
 from roleplay.classroom.row import Record
@@ -161,6 +161,11 @@ FORMULA = '<c r="{}" t="str"><f>B2&amp;"x"</f><v>{}</v></c>'
 BARE = '<c r="{}"><f>B2&amp;"x"</f></c>'
 ERROR = '<c r="{}" t="e"><f>Sorry</f><v>#NAME?</v></c>'
 SMALL = ("Ann", "small", "asks")
+BOOK = (
+    f'<workbook xmlns="{MAIN}" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="Sheet" sheetId="1" r:id="rId1"/></sheets><calcPr/></workbook>'
+)
 
 
 def test_a_formula_is_what_it_came_to(path: Path) -> None:
@@ -188,6 +193,62 @@ def test_formulas_without_a_result_and_errors_are_named(path: Path) -> None:
     assert second["error"].startswith("Sheet!D3 has the error #NAME?; was a text that begins")
     rows = read(path.with_name("out.csv"))
     assert [found["note"] for found in rows] == ['=B2&"x"', "#NAME?"]
+
+
+def test_formulas_that_were_never_calculated(path: Path) -> None:
+    """As openpyxl writes them: with an empty place for the result."""
+    said = '="Let me "&"look."'
+    workbook(
+        path,
+        ("id", *COLUMNS, "note"),
+        (1, *SMALL, said, None),
+        ("=1+1", *SMALL, "Sorry.", None),
+        (3, '="Ann"', "small", "asks", "Sorry.", None),
+        (4, *SMALL, "Sorry.", '=IF(TRUE,"late","")'),
+    )
+    counts = run(path, path.with_name("out.csv"), Options(raw=True))
+    assert (counts.scored, counts.unscored, counts.failed) == (1, 0, 3)
+    failed = read(path.with_name("out.csv.errors.csv"))
+    assert [found["line"] for found in failed] == ["2", "3", "4"]
+    for found, cell in zip(failed, ("E2", "A3", "B4"), strict=True):
+        assert found["error"].startswith(f"Class!{cell} has a formula whose result is not stored")
+        assert "open it in a spreadsheet program and save it" in found["error"]
+    (kept,) = read(path.with_name("out.csv"))
+    assert (kept["id"], kept["note"]) == ("4", '=IF(TRUE,"late","")')
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
+def test_a_formula_that_passes_through_leaves_as_a_text(path: Path, ending: str) -> None:
+    workbook(path, (*COLUMNS, "note"), (*ANN, "=1+1"))
+    out = path.with_name(f"out.{ending}")
+    run(path, out)
+    (record,) = open_table(out).records()
+    assert record.cells["note"] == ("'=1+1" if ending == "csv" else "=1+1")
+
+
+@pytest.mark.parametrize("stated", ["1", "true", "0", None])
+def test_a_result_that_the_next_program_is_to_find(path: Path, stated: str | None) -> None:
+    """Some programs write 0 for every formula, and leave it to the next to calculate."""
+    told = "" if stated is None else f' fullCalcOnLoad="{stated}"'
+    zero, found = '<c r="D{}"><f>B2</f><v>{}</v></c>', "Sorry."
+    made_of(
+        path,
+        HEAD,
+        row(1, *COLUMNS, "marks"),
+        row(2, *SMALL, zero.format(2, 0)),
+        row(3, *SMALL, FORMULA.format("D3", found)),
+        row(4, *SMALL, "Sorry.", zero.replace("D{}", "E4").format(0)),
+        FOOT,
+        others={"xl/workbook.xml": BOOK.replace("<calcPr/>", f"<calcPr{told}/>").encode()},
+    )
+    zeros, text, passing = records(path)
+    if stated in {"1", "true"}:
+        assert zeros.error.startswith("Sheet!D2 has a formula whose result is not stored")
+        assert passing.cells["marks"] == "=B2"
+    else:
+        assert (zeros.cells["reply"], zeros.error) == ("0", "")
+        assert passing.cells["marks"] == 0
+    assert (text.cells["reply"], text.error, passing.error) == (found, "", "")
 
 
 def test_shared_and_rich_texts(path: Path) -> None:

@@ -4,11 +4,13 @@ import warnings
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from roleplay.classroom.tables.shared_texts import SharedTexts
 from roleplay.classroom.tables.source import Source
@@ -19,6 +21,10 @@ from roleplay.errors import InputError
 Cells = Sequence[dict[str, Any]]
 """Of a row: dictionaries of openpyxl's, with ``row``, ``column``, ``value``, ``data_type``,
 ``style_id``, and ours: ``formula``, the text of a formula whose result is not stored."""
+
+
+_CALCULATION: Final = f"{{{SHEET_MAIN_NS}}}calcPr"
+_ZERO: Final = frozenset({"0", "0.0"})
 
 
 class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
@@ -35,12 +41,24 @@ class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
     """Reads the results of formulas, and says where there is none."""
 
+    never_calculated = False
+    """Whether the program that wrote the workbook knew no results, as :func:`_asks_for_results`."""
+
     def parse_cell(self, element: Any) -> dict[str, Any]:  # noqa: ANN401 - of an XML tree
         cell: dict[str, Any] = super().parse_cell(element)
         formula = element.find(FORMULA_TAG)
-        if formula is not None and element.find(VALUE_TAG) is None:
+        if formula is not None and not self._has_result(element):
             cell["formula"] = "=" + (formula.text or "")
+            cell["value"] = None
         return cell
+
+    def _has_result(self, element: Any) -> bool:  # noqa: ANN401 - of an XML tree
+        result, kind = element.find(VALUE_TAG), element.get("t", "n")
+        if result is None:
+            return False
+        if not result.text:
+            return bool(kind == "str")  # a text that came out empty; else a place for a result
+        return not (self.never_calculated and kind == "n" and result.text in _ZERO)
 
 
 class Book:
@@ -61,6 +79,7 @@ class Book:
             reader = _Reader(file, self._texts)
             reader.read()
             self._book = reader.wb
+            self._never_calculated = _asks_for_results(reader)
             found = [(sheet, sheet._worksheet_path) for sheet in self._book.worksheets]  # noqa: SLF001 - openpyxl names its part nowhere else
         self._parts = {sheet.title: part for sheet, part in found if part in parts}
         self._formats: dict[int, str] = {}
@@ -95,6 +114,7 @@ class Book:
                 date_formats=book._date_formats,  # noqa: SLF001
                 timedelta_formats=book._timedelta_formats,  # noqa: SLF001
             )
+            parser.never_calculated = self._never_calculated
             found = parser.parse()
             while True:
                 with self._understood(f"the sheet {sheet!r}, after row {last},"):
@@ -145,3 +165,15 @@ class Book:
                 f"{self.source}: {what} cannot be read: {error or type(error).__name__}.",
                 hint="open it in a spreadsheet program and save it again",
             ) from error
+
+
+def _asks_for_results(reader: ExcelReader) -> bool:
+    """Whether all is to be calculated by the program that opens it next.
+
+    So say programs that cannot calculate, and some of them write 0 for each result. A
+    spreadsheet program that saves it leaves the request out. openpyxl takes it for made
+    wherever nothing is said, so that its own reading of it says nothing.
+    """
+    with reader.archive.open(reader.parser.workbook_part_name) as part:
+        said = [element for _, element in iterparse(part) if element.tag == _CALCULATION]
+    return any(element.get("fullCalcOnLoad") in {"1", "true"} for element in said)

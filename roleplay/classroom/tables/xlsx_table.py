@@ -26,7 +26,9 @@ class XlsxTable:
 
     A cell says what a spreadsheet shows: 7 is ``7``, 7 under the format ``000``
     is ``007``, a date is ISO 8601, a formula is its stored result. Columns that
-    are read are texts; the others keep numbers and dates as what they are.
+    are read are texts; the others keep numbers and dates as what they are. A formula
+    without a result, or with an error for one, fails its row where it is read; where
+    it passes through, it leaves as the text of the formula or of the error.
 
     Attributes:
         source: The file.
