@@ -37,6 +37,8 @@ TABLE: Final = "table"
 NUMBERS: Final = frozenset({*(ladder.value for ladder in LADDERS), "overall", *INTERVALS})
 LISTS: Final = frozenset({"flags", "missed", "acts"})
 
+_NO_TITLE: Final = "if that is a title, remove it, since the first row must be the header"
+
 
 @dataclass(frozen=True)
 class Added:
@@ -126,7 +128,8 @@ def _hint(needed: str, columns: Sequence[str]) -> str:
     if close := nearest(needed, plain):
         return f"rename {plain[close]!r} to {needed!r}"
     own = ", or 'concern' for scenes of your own" if needed != "reply" else ""
-    return f"its columns are {_named(columns)}; it needs 'scenario', 'scene' and 'reply'{own}"
+    needs = f"its columns are {_named(columns)}; it needs 'scenario', 'scene' and 'reply'{own}"
+    return needs if len(unknown) < len(columns) else f"{needs}; {_NO_TITLE}"
 
 
 def _named(names: Sequence[str]) -> str:

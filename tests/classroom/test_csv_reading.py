@@ -243,3 +243,76 @@ def test_files_that_are_none(tmp_path: Path) -> None:
         open_table(tmp_path / "missing.csv")
     with pytest.raises(UsageError, match="is a folder"):
         open_table(tmp_path)
+
+
+class TestDelimiterThatTheFileNames:
+    """A first line ``sep=;``, by which Excel goes, is no header."""
+
+    @pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"'])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark"])
+    def test_it_is_gone_by(self, path: Path, first: str, encoding: str) -> None:
+        mark = "\ufeff" if encoding.endswith("-mark") else ""
+        text = f"{mark}{first}\r\nconcern;note, own;reply\r\nWhy?;a,b;Sorry\r\n;x\r\nWhy?;;No\r\n"
+        path.write_bytes(text.encode(encoding.removesuffix("-mark")))
+        table = opened(path)
+        assert (table.delimiter, table.columns) == (";", ("concern", "note, own", "reply"))
+        found = [(record.line, record.cells.get("reply")) for record in table.records()]
+        assert found == [(3, "Sorry"), (4, None), (5, "No")]
+        counts = run(path, path.with_name("out.csv"))
+        assert (counts.rows, counts.scored, counts.failed) == (3, 2, 1)
+        (failed,) = read(path.with_name("out.csv.errors.csv"))
+        assert (failed["line"], failed["error"]) == ("4", "2 cells under 3 columns")
+        assert "sep=" not in path.with_name("out.csv").read_text("utf-8-sig")
+
+    @pytest.mark.parametrize("delimiter", ["\t", "~"])
+    def test_whichever_it_is(self, path: Path, delimiter: str) -> None:
+        rows = [delimiter.join(cells) for cells in (("concern", "reply"), ("Why, now; so?", "No"))]
+        path.write_text("\n".join([f"sep={delimiter}", *rows]), encoding="utf-8")
+        assert [record.cells["concern"] for record in records(path)] == ["Why, now; so?"]
+
+    def test_it_says_more_than_the_ending(self, tmp_path: Path) -> None:
+        path = tmp_path / "class.tsv"
+        path.write_text("sep=;\nconcern;reply\nWhy?;No\n", encoding="utf-8")
+        assert replies(path) == ["No"]
+
+    def test_a_person_says_more_than_the_file(self, path: Path) -> None:
+        """As with an encoding that is named; the line is no header either way."""
+        path.write_text("sep=;\nconcern,reply\nWhy; how?,No\n", encoding="utf-8")
+        (record,) = open_table(path, Reading(delimiter=",")).records()
+        assert record.cells == {"concern": "Why; how?", "reply": "No"}
+
+    def test_lines_of_errors_are_those_of_the_file(self, path: Path) -> None:
+        path.write_text('sep=;\nconcern;reply\nWhy?;"No\n', encoding="utf-8")
+        with pytest.raises(InputError, match=r"class\.csv:3: a quoted cell of this row is never"):
+            records(path)
+        path.write_text('sep=;\nconcern;reply\nWhy?;"No" no\n', encoding="utf-8")
+        with pytest.raises(InputError, match=r"class\.csv:3: text after the end"):
+            records(path)
+
+    def test_there_is_nothing_after_it(self, path: Path) -> None:
+        path.write_text("sep=;\n", encoding="utf-8")
+        with pytest.raises(InputError, match="is empty"):
+            records(path)
+
+    @pytest.mark.parametrize("text", ["sep=,reply\na,b\n", "sep=\na\n", "\nsep=;\na;b\n"])
+    def test_what_only_looks_like_it_is_a_header(self, path: Path, text: str) -> None:
+        path.write_text(text, encoding="utf-8")
+        assert opened(path).columns[0].startswith("sep=")
+
+
+@pytest.mark.parametrize("title", ["My class, spring", "My class"])
+def test_a_title_above_the_header(path: Path, title: str) -> None:
+    path.write_text(f"{title}\n{HEAD}\nAnn,small,asks,Sorry.\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column 'reply'") as error:
+        run(path, path.with_name("out.csv"))
+    assert error.value.hint == (
+        f"its columns are {', '.join(map(repr, title.split(',')))}; it needs 'scenario', 'scene' "
+        "and 'reply'; if that is a title, remove it, since the first row must be the header"
+    )
+
+
+def test_a_header_that_lacks_a_column_is_no_title(path: Path) -> None:
+    path.write_text("id,learner,text\n1,Ann,Sorry.\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column 'reply'") as error:
+        run(path, path.with_name("out.csv"))
+    assert "title" not in error.value.hint

@@ -1,7 +1,9 @@
 """CSV, and TSV, which is CSV with tabs: in and out."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from roleplay.classroom.cells import cell_text, rated_text
@@ -16,13 +18,16 @@ from roleplay.errors import InputError
 DELIMITERS: Final = (",", ";", "\t", "|")
 KEY: Final = "reply"
 """The column that a table of replies has."""
+_NAMED: Final = re.compile(r'"?sep=([^"\r\n\0])"?[\r\n]*', re.IGNORECASE)
+"""A first line by which Excel knows the delimiter."""
 
 
 class CsvTable:
     """A CSV file with a header. All cells stay text: ``007`` is ``007``.
 
-    Unless it is named, the delimiter is the one of :data:`DELIMITERS` under which
-    the header has a column :data:`KEY`; if there is none, that with the most columns.
+    The delimiter is the one that a person names, else that of a first line ``sep=;``, which
+    is no header either way. Else it is the one of ``usual`` under which the header has a
+    column :data:`KEY`; if there is none, that with the most columns.
 
     Attributes:
         source: The file.
@@ -33,12 +38,16 @@ class CsvTable:
 
     guarded = True
 
-    def __init__(self, source: Source, reading: Reading = PLAIN) -> None:
+    def __init__(
+        self, source: Source, reading: Reading = PLAIN, usual: Iterable[str] = DELIMITERS
+    ) -> None:
         self.source = source
         self.marked = has_mark(source)
         self._encoding = encoding_of(source, reading.encoding)
-        possible = DELIMITERS if reading.delimiter is None else (reading.delimiter,)
-        self.delimiter, self._columns = self._header(possible)
+        named = _NAMED.fullmatch(next(lines_of(source, self._encoding), ""))
+        self._skipped = 1 if named else 0
+        said = reading.delimiter or (named and named[1])
+        self.delimiter, self._columns = self._header((said,) if said else usual)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -76,23 +85,24 @@ class CsvTable:
     def _parse(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """Records with the lines on which they begin; those without a word in them are left out."""
         csv.field_size_limit(MAX_LINE)
-        lines = lines_of(self.source, self._encoding)
+        lines = islice(lines_of(self.source, self._encoding), self._skipped, None)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
-            start = reader.line_num + 1
+            start = self._skipped + reader.line_num + 1
             try:
                 record = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                raise _problem(self.source, start, reader.line_num, str(error)) from error
+                line = self._skipped + reader.line_num
+                raise _problem(self.source, start, line, str(error)) from error
             if any(record):
                 yield start, record
 
 
 def tsv_table(source: Source, reading: Reading) -> CsvTable:
     """A file whose ending says that there are tabs between its cells."""
-    return CsvTable(source, Reading(reading.encoding, reading.delimiter or "\t"))
+    return CsvTable(source, reading, usual="\t")
 
 
 def _problem(source: Source, start: int, line: int, error: str) -> InputError:
