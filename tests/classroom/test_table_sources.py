@@ -164,6 +164,21 @@ class TestPipes:
         assert app.run(["score", "-", "-o", "-"]) == 0
         assert capsys.readouterr().out.startswith("concern|reply|id|empathy|")
 
+    @pytest.mark.parametrize("array", [b'[{"concern": "a"}]', b"[\n  {\n", b" [\r\n", b"["])
+    def test_an_array_is_told_in_a_pipe_too(
+        self, array: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        given(monkeypatch, array)
+        assert app.run(["score", "-", "-o", "-"]) == 4
+        assert "standard input: this is one JSON array" in capsys.readouterr().err
+
+    def test_a_column_in_brackets_is_none(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        given(monkeypatch, b"[note],concern,reply\nx,Where?,Sorry.\n")
+        assert app.run(["score", "-", "-o", "-"]) == 0
+        assert capsys.readouterr().out.startswith("[note],concern,reply,")
+
     def test_failed_rows_are_told(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:

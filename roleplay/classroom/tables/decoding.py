@@ -12,6 +12,7 @@ MAX_LINE: Final = 16 * 1024 * 1024
 """Characters in a line, and in a cell. More is no table of replies, and would fill the memory."""
 
 _BLOCK: Final = 64 * 1024
+_OPENING: Final = 256
 _MARK: Final = 4
 """Bytes of the longest byte order mark."""
 
@@ -41,6 +42,20 @@ def encoding_of(source: Source, named: str | None) -> str:
 def has_mark(source: Source) -> bool:
     """Whether the file begins with a byte order mark."""
     return start_of(source, _MARK).startswith(tuple(mark for mark, _ in _MARKS))
+
+
+def opening(source: Source, encoding: str) -> str:
+    """The first characters, without a mark; none where they are in another encoding.
+
+    Raises:
+        InputError: The file cannot be read.
+
+    """
+    with _reading(source), source.path.open(encoding=encoding, newline="") as file:
+        try:
+            return file.read(_OPENING).removeprefix("\ufeff")
+        except UnicodeError:  # which line it is in is for who reads them
+            return ""
 
 
 def lines_of(source: Source, encoding: str) -> Iterator[str]:

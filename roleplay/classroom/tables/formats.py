@@ -10,7 +10,7 @@ from roleplay.classroom.columns import Added
 from roleplay.classroom.draft import Draft
 from roleplay.classroom.row import Table
 from roleplay.classroom.tables.csv_table import CsvTable, CsvWriter, tsv_table
-from roleplay.classroom.tables.jsonl_table import JsonlTable, JsonlWriter
+from roleplay.classroom.tables.jsonl_table import JsonlTable, JsonlWriter, opens_array
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.classroom.tables.source import Source, is_standard, start_of
 from roleplay.errors import UsageError
@@ -23,6 +23,10 @@ _HINTS: Final = {
     ".xlsm": "save it as .xlsx, without macros",
     ".xlsb": "save it as .xlsx",
     ".ods": "save it as .xlsx",
+    ".json": (
+        "JSON Lines (.jsonl) are read and written: one object a line; "
+        "`jq -c '.[]'` makes them of an array"
+    ),
     ".gz": "unpack it first",
     ".zip": "unpack it first",
 }
@@ -206,7 +210,7 @@ def _guessed(source: Source) -> str:
     for mark, name in ((b"PK\x03\x04", "xlsx"), (b"PAR1", "parquet"), (b"{", "jsonl")):
         if start.startswith(mark):
             return name
-    return "csv"
+    return "jsonl" if opens_array(start.decode("ascii", "replace")) else "csv"
 
 
 def _hint(name: str, option: str) -> str:

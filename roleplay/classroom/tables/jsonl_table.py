@@ -2,19 +2,30 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from roleplay.classroom.draft import Sink
 from roleplay.classroom.row import Record
-from roleplay.classroom.tables.decoding import encoding_of, lines_of
+from roleplay.classroom.tables.decoding import encoding_of, lines_of, opening
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.classroom.tables.source import Source
 from roleplay.errors import InputError
 
+_ARRAY: Final = re.compile(r"\s*\[\s*(?:\{|$)")
+
+
+def opens_array(text: str) -> bool:
+    """Whether ``text`` is the beginning of one array of objects, and so not of JSON Lines."""
+    return _ARRAY.match(text) is not None
+
 
 class JsonlTable:
     """A JSON Lines file. A line that is no object is a bad row, not the end.
+
+    An array of objects is refused: it could only be read as a whole, and the last object in
+    it may stand on a line of its own.
 
     Attributes:
         source: The file.
@@ -26,6 +37,11 @@ class JsonlTable:
     def __init__(self, source: Source, reading: Reading = PLAIN) -> None:
         self.source = source
         self._encoding = encoding_of(source, reading.encoding)
+        if opens_array(opening(source, self._encoding)):
+            raise InputError(
+                f"{source}: this is one JSON array, and not JSON Lines.",
+                hint="write one object a line, as `jq -c '.[]'` does",
+            )
         # Objects may have different keys, so the columns are only known at the end.
         self._columns = tuple(
             dict.fromkeys(key for record in self.records() for key in record.cells)
@@ -46,10 +62,10 @@ class JsonlTable:
 
     def _nothing(self) -> InputError:
         first = next(self.records(), None)
-        return InputError(
-            f"{self.source}: there is no JSON object in it.",
-            hint=f"line {first.line}: {first.error}" if first else "it is empty",
-        )
+        why = f"line {first.line}: {first.error}" if first else "it is empty"
+        if opening(self.source, self._encoding).lstrip().startswith("{"):
+            why = f"write one object a line, as `jq -c .` does; {why}"
+        return InputError(f"{self.source}: there is no JSON object in it.", hint=why)
 
 
 def _record(number: int, line: str) -> Record:
