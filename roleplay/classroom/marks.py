@@ -148,8 +148,12 @@ def read_marks(path: Path) -> Marks:
     return Marks(table.source.name, tuple(rows))
 
 
-def check_marks(table: Table) -> None:
-    """See that ``table`` can hold marks.
+def check_marks(table: Table, what: str = "marks") -> None:
+    """See that ``table`` can hold levels that people give.
+
+    Args:
+        table: The table.
+        what: What it is called, for messages.
 
     Raises:
         InputError: A column is missing, or there twice.
@@ -162,7 +166,7 @@ def check_marks(table: Table) -> None:
     if "id" not in columns or not set(needed[1:]) & set(columns):
         missing = "id" if "id" not in columns else needed[1]
         raise InputError(
-            f"{table.source} is no table of marks: there is no column {missing!r}.",
+            f"{table.source} is no table of {what}: there is no column {missing!r}.",
             hint=f"it needs 'id' and any of {', '.join(needed[1:])}",
         )
 

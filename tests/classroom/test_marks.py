@@ -62,6 +62,22 @@ def test_no_remedy_names_an_option_that_is_about_the_other_table(tmp_path: Path)
     assert error.value.hint == "save it as UTF-8, or as a workbook (.xlsx) with one sheet"
 
 
+def test_there_is_a_remedy_without_an_option(tmp_path: Path) -> None:
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("Other")):
+        sheet.append(["id", "empathy"])
+        sheet.append([7, 3])
+    book.save(tmp_path / "marks.xlsx")
+    with pytest.raises(InputError, match="any of the sheets 'Sheet', 'Other'") as error:
+        read_marks(tmp_path / "marks.xlsx")
+    assert error.value.hint == "save it as UTF-8, or as a workbook (.xlsx) with one sheet"
+
+    (tmp_path / "marks.txt").write_text("id,empathy\n7,3\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="this is not read") as ending:
+        read_marks(tmp_path / "marks.txt")
+    assert ending.value.hint == "let its name end in what it is, such as .csv or .xlsx"
+
+
 def test_everything_that_is_wrong_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
     text = "id,empathy,receipt\n1,2.5,\n2,5,\n3,-1,\n4,good,\n,3,\n6,3,nonsense\n7,3,\n8,3\n"

@@ -217,11 +217,30 @@ def test_everything_that_is_wrong_is_named_with_its_line(tmp_path: Path) -> None
         assert f"empathy is {text}; write a whole level such as 3" in line
 
 
-def test_a_table_without_rulings_is_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "missing", "hint"),
+    [
+        ("id,empathy", "ruling", "it says 'upheld' or 'changed'; see roleplay verify --help"),
+        ("id,receipt", "ruling", "it says 'upheld' or 'changed'; see roleplay verify --help"),
+        (
+            "id,receipt,ruling",
+            "empathy",
+            "it needs 'id' and any of empathy, restating, courtesy, help",
+        ),
+        ("ruling,empathy", "id", "it needs 'id' and any of empathy, restating, courtesy, help"),
+    ],
+)
+def test_a_table_without_rulings_is_none(
+    tmp_path: Path, head: str, missing: str, hint: str
+) -> None:
     path = tmp_path / "rulings.csv"
-    path.write_text("id,empathy\n1,3\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no column 'ruling'"):
+    path.write_text(f"{head}\n" + ",".join("1" for _ in head.split(",")), encoding="utf-8")
+    with pytest.raises(InputError) as error:
         Rulings.read(path)
+    assert error.value.message == (
+        f"{path} is no table of rulings: there is no column {missing!r}."
+    )
+    assert error.value.hint == hint
 
 
 @pytest.mark.parametrize(

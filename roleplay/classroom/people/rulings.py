@@ -163,12 +163,12 @@ class Rulings:
 
         """
         table = open_table(path)
-        check_marks(table)
         if "ruling" not in table.columns:
             raise InputError(
-                f"{table.source}: there is no column 'ruling'.",
+                f"{table.source} is no table of rulings: there is no column 'ruling'.",
                 hint="it says 'upheld' or 'changed'; see roleplay verify --help",
             )
+        check_marks(table, "rulings")
         rows, problems = [], []
         for row in rows_in([table]):
             try:

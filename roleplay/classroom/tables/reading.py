@@ -1,5 +1,6 @@
 """How tables are read, as far as they do not say it themselves."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _NAMED: Final[Mapping[str, str]] = {
     "space": " ",
 }
 _NEVER: Final = frozenset('"\r\n')
+_OPTION: Final = re.compile(r"--(?:encoding|delimiter|sheet|from)\b")
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,14 @@ PLAIN: Final = Reading()
 
 @contextmanager
 def second_table() -> Iterator[None]:
-    """For a table beside the one that the options are about: no remedy names an option."""
+    """For a table beside the one that the options are about: no remedy names one of those."""
     try:
         yield
-    except InputError as error:
-        if "--" not in error.hint:
+    except (InputError, UsageError) as error:
+        if not _OPTION.search(error.hint):
             raise
+        if isinstance(error, UsageError):
+            hint = "let its name end in what it is, such as .csv or .xlsx"
+            raise UsageError(error.message, hint=hint) from error
         hint = "save it as UTF-8, or as a workbook (.xlsx) with one sheet"
         raise InputError(error.message, hint=hint) from error
