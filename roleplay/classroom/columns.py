@@ -1,6 +1,6 @@
 """Which columns a table must have, and which are added to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,6 +109,22 @@ def rateable(table: Table) -> None:
             )
 
 
+def check_letters(table: Table, read: Collection[str]) -> None:
+    """See that no column of those that are ``read`` is only there in other letters, or padded.
+
+    Raises:
+        InputError: One is, and would be passed over without a word.
+
+    """
+    for name in table.columns:
+        right = name.strip().lower()
+        if right in read and right not in table.columns:
+            raise InputError(
+                f"{table.source}: there is no column {right!r}, but {name[:40]!r}.",
+                hint=_rename(name, right),
+            )
+
+
 def union(tables: Iterable[Table]) -> tuple[str, ...]:
     """The columns of all tables together, in the order in which they first appear."""
     return tuple(dict.fromkeys(name for table in tables for name in table.columns))
@@ -126,10 +142,14 @@ def _hint(needed: str, columns: Sequence[str]) -> str:
     unknown = [name for name in columns if name not in KNOWN]
     plain = {name.strip().lower(): name for name in unknown}
     if close := nearest(needed, plain):
-        return f"rename {plain[close]!r} to {needed!r}"
+        return _rename(plain[close], needed)
     own = ", or 'concern' for scenes of your own" if needed != "reply" else ""
     needs = f"its columns are {_named(columns)}; it needs 'scenario', 'scene' and 'reply'{own}"
     return needs if len(unknown) < len(columns) else f"{needs}; {_NO_TITLE}"
+
+
+def _rename(name: str, right: str) -> str:
+    return f"rename {name!r} to {right!r}"
 
 
 def _named(names: Sequence[str]) -> str:

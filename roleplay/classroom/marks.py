@@ -7,6 +7,7 @@ counts, as a whole**: a ladder that is empty there has no level by them any more
 Where several people have marked a reply, the mean of their levels counts.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from statistics import fmean
 from types import MappingProxyType
 from typing import Final
 
+from roleplay.classroom.columns import check_letters
 from roleplay.classroom.finding import number
 from roleplay.classroom.graded import Graded, called
 from roleplay.classroom.row import Row, RowError, Table, rows_in
@@ -27,6 +29,15 @@ from roleplay.text.clean import sanitise
 
 MOST_PROBLEMS: Final = 12
 """Problems that are listed at once."""
+_READ: Final = (
+    "id",
+    *(ladder.value for ladder in LADDERS),
+    "marker",
+    "comment",
+    "picked",
+    "receipt",
+)
+_POINT: Final = re.compile(r"(-?\d+)\.0+")
 
 
 @dataclass(frozen=True)
@@ -156,10 +167,11 @@ def check_marks(table: Table, what: str = "marks") -> None:
         what: What it is called, for messages.
 
     Raises:
-        InputError: A column is missing, or there twice.
+        InputError: A column is missing, there twice, or there in other letters.
 
     """
     columns = table.columns
+    check_letters(table, _READ)
     needed = ("id", *(ladder.value for ladder in LADDERS))
     if twice := sorted({name for name in columns if columns.count(name) > 1 and name in needed}):
         raise InputError(f"{table.source}: there are two columns {twice[0]!r}.")
@@ -220,6 +232,15 @@ def said(row: Row, column: str) -> str:
     cell = row.cells.get(column)
     text = row.text(column) if isinstance(cell, str) else "" if cell is None else str(cell)
     return " ".join(sanitise(text).split())
+
+
+def plain_id(name: str) -> str:
+    """The id that a program has read as a number: ``1`` for ``1.0``; empty for any other.
+
+    It may be an id of its own, so it is only good for a hint.
+    """
+    found = _POINT.fullmatch(name)
+    return found[1] if found else ""
 
 
 def receipt_in(row: Row, prefix: str = "") -> Receipt | None:

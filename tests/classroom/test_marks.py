@@ -106,6 +106,37 @@ def test_what_is_no_table_of_marks(tmp_path: Path, text: str, said: str) -> None
     assert said in refused(tmp_path / "marks.csv", text)
 
 
+@pytest.mark.parametrize(
+    ("head", "wrong", "right"),
+    [
+        ("id,Empathy", "Empathy", "empathy"),
+        ("ID,empathy", "ID", "id"),
+        ("id,RESTATING,comment", "RESTATING", "restating"),
+        ("id,empathy, courtesy ", " courtesy ", "courtesy"),
+        ("id,empathy,Marker", "Marker", "marker"),
+        ("id,empathy,Comment", "Comment", "comment"),
+        ("id,empathy,Receipt", "Receipt", "receipt"),
+    ],
+)
+def test_a_header_in_other_letters_is_not_passed_over(
+    tmp_path: Path, head: str, wrong: str, right: str
+) -> None:
+    """What stands below would be lost without a word."""
+    path = tmp_path / "marks.csv"
+    path.write_text(f"{head}\n{','.join('1' for _ in head.split(','))}\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_marks(path)
+    assert error.value.message == f"{path}: there is no column {right!r}, but {wrong!r}."
+    assert error.value.hint == f"rename {wrong!r} to {right!r}"
+
+
+def test_columns_of_ones_own_are_let_be(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("id,empathy,marker,Marker,Learner\n1,2,Ann,Bo,Cy\n", encoding="utf-8")
+    (mark,) = read_marks(path).rows
+    assert mark.marker == "Ann"
+
+
 def test_very_many_problems_are_counted(tmp_path: Path) -> None:
     said = refused(tmp_path / "marks.csv", "id,empathy\n" + "1,9\n" * 40)
     assert said.startswith("40 marks")

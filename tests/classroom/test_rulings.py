@@ -262,6 +262,50 @@ def test_what_a_cell_may_say(text: str, span: Span, shown: str) -> None:
     assert Span.parse(shown) == span
 
 
+@pytest.mark.parametrize("wrong", ["Ruling", "ID", "Empathy"])
+def test_a_header_in_other_letters_has_a_remedy(tmp_path: Path, wrong: str) -> None:
+    path, right = tmp_path / "rulings.csv", wrong.lower()
+    head = "id,receipt,ruling,empathy".replace(right, wrong)
+    path.write_text(f"{head}\n1,,upheld,3\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"no column '{right}', but '{wrong}'") as error:
+        Rulings.read(path)
+    assert error.value.hint == f"rename '{wrong}' to '{right}'"
+
+
+def test_an_id_that_a_program_made_a_number(tmp_path: Path, capsys: Capture) -> None:
+    """``1.0`` is not taken for ``1``, and not for ``10`` either."""
+    graded(tmp_path, [*REPLIES, *(reply(n, (3, 3, 1, 2)) for n in range(4, 10))])
+    given: list[dict[str, object]] = [
+        {"id": "1.0", "ruling": "upheld", "empathy": 3},
+        {"id": "99.0", "ruling": "upheld", "empathy": 3},
+        {"id": "10", "ruling": "upheld", "empathy": 3},
+    ]
+    path = ruled(tmp_path, given)
+    assert verified(tmp_path, path) == 3
+    said = capsys.readouterr().out
+    lost = "the ruling no longer holds: there is no such reply in the table"
+    assert f"{path}:2 (id 1.0): {lost}; did you mean '1'? (upheld" in said
+    assert f"{path}:3 (id 99.0): {lost}, or it could not be rated again (upheld" in said
+    assert f"{path}:4 (id 10): upheld at empathy 3, and the model agrees" in said
+
+
+def test_an_id_that_has_a_point(tmp_path: Path, capsys: Capture) -> None:
+    table = graded(tmp_path, REPLIES)
+    rows = objects(table)
+    rows[1]["id"] = "1.0"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    path = ruled(tmp_path, [{"id": "1.0", "ruling": "upheld", "empathy": 3}])
+    assert verified(tmp_path, path) == 0
+    assert "(id 1.0): upheld at empathy 3, and the model agrees" in capsys.readouterr().out
+
+
+def test_a_blank_is_no_id(tmp_path: Path) -> None:
+    path = tmp_path / "rulings.csv"
+    path.write_text("id,ruling,empathy\n  ,upheld,3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="there is no id"):
+        Rulings.read(path)
+
+
 @given(st.integers(0, 4), st.integers(0, 4), st.integers(0, 400))
 def test_a_level_is_within_as_it_rounds(one: int, other: int, hundredths: int) -> None:
     span, level = Span(min(one, other), max(one, other)), hundredths / 100

@@ -22,8 +22,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Self
 
+from roleplay.classroom.columns import check_letters
 from roleplay.classroom.graded import called
-from roleplay.classroom.marks import check_marks, receipt_in, refuse, said
+from roleplay.classroom.marks import check_marks, plain_id, receipt_in, refuse, said
 from roleplay.classroom.row import Row, RowError, rows_in
 from roleplay.classroom.tables.formats import open_table
 from roleplay.classroom.tables.reading import second_table
@@ -163,6 +164,7 @@ class Rulings:
 
         """
         table = open_table(path)
+        check_letters(table, {"ruling"})
         if "ruling" not in table.columns:
             raise InputError(
                 f"{table.source} is no table of rulings: there is no column 'ruling'.",
@@ -188,10 +190,14 @@ class Review:
         self.rulings = rulings
         self._by_id = {ruling.id: ruling for ruling in rulings.rows}
         self._seen: dict[str, Reviewed] = {}
+        self._near: set[str] = set()
+        self._nearly = {plain_id(ruling.id) for ruling in rulings.rows}
 
     def look(self, row: Row, rating: Rating) -> None:
         """Compare a row that was rated again with what was ruled on it."""
         name = called(row)
+        if name in self._nearly:
+            self._near.add(name)
         if name not in self._by_id:
             return
         found = _reviewed(self._by_id[name], rating)
@@ -201,9 +207,13 @@ class Review:
 
     def findings(self) -> Iterator[Reviewed]:
         """Every ruling, in order, with what was found."""
-        missing = "there is no such reply in the table, or it could not be rated again"
         for ruling in self.rulings.rows:
-            yield self._seen.get(ruling.id) or Reviewed(ruling, missing)
+            yield self._seen.get(ruling.id) or Reviewed(ruling, self._missing(ruling))
+
+    def _missing(self, ruling: Ruling) -> str:
+        if (near := plain_id(ruling.id)) in self._near:
+            return f"there is no such reply in the table; did you mean '{near}'?"
+        return "there is no such reply in the table, or it could not be rated again"
 
 
 def words(found: Reviewed, source: str) -> str:
@@ -252,7 +262,7 @@ def data(found: Reviewed) -> dict[str, object]:
 def _ruling(row: Row) -> Ruling:
     if row.error:
         raise RowError(row.error)
-    if row.cells.get("id") in {None, ""}:
+    if not said(row, "id"):
         raise RowError("there is no id, so nobody knows which reply is meant")
     try:
         outcome = Outcome(said(row, "ruling").lower())
