@@ -186,6 +186,16 @@ def test_ids_that_nobody_has_are_named(tmp_path: Path) -> None:
     assert f"{given}:4: no reply" in str(error.value)
 
 
+@pytest.mark.parametrize(("there", "marked"), [("2", " 2 "), (" 2", "2"), ("2 ", "2 ")])
+def test_blanks_around_an_id_are_not_part_of_it(tmp_path: Path, there: str, marked: str) -> None:
+    path = graded(tmp_path, FOUR)
+    rows = objects(path)
+    rows[1]["id"] = there
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    _, pairs = read_pairs(path, marks(tmp_path / "m.csv", [mark(marked, (3,))]))
+    assert [pair.graded.id for pair in pairs] == ["2"]
+
+
 def test_marks_of_another_reply_are_refused(tmp_path: Path) -> None:
     table = graded(tmp_path, FOUR)
     receipts = [row["receipt"] for row in objects(table)]
