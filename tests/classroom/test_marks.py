@@ -15,6 +15,7 @@ from roleplay.classroom.graded import GradedTable
 from roleplay.classroom.marks import Marks, read_marks, standing
 from roleplay.classroom.people.appending import COLUMNS, MarksFile
 from roleplay.classroom.people.pairs import groups_of, paired, read_pairs
+from roleplay.classroom.report.by_hand import ByHand
 from roleplay.errors import InputError, RoleplayError, UsageError
 from roleplay.rubric import Ladder
 
@@ -194,6 +195,33 @@ def test_blanks_around_an_id_are_not_part_of_it(tmp_path: Path, there: str, mark
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     _, pairs = read_pairs(path, marks(tmp_path / "m.csv", [mark(marked, (3,))]))
     assert [pair.graded.id for pair in pairs] == ["2"]
+
+
+def test_an_id_that_a_program_made_a_number_has_its_own_hint(tmp_path: Path) -> None:
+    table = graded(tmp_path, [reply(n, (1, 2, 3, 4)) for n in range(10)])
+    rows = objects(table)
+    rows[2]["id"] = "3.0"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    given = marks(tmp_path / "m.csv", [mark("1.0", (3,)), mark("3.0", (3,))])
+    with pytest.raises(InputError) as error:
+        read_pairs(table, given)
+    (said,) = error.value.message.splitlines()[1:]
+    assert said.endswith("has the id '1.0'; did you mean '1'?")
+    by_hand = ByHand(read_marks(given), "", str(table))
+    for one in GradedTable.open(table).rows():
+        by_hand.of(one.row)
+    with pytest.raises(InputError) as error:
+        by_hand.check()
+    (said,) = error.value.message.splitlines()[1:]
+    assert said.endswith("has the id '1.0'; did you mean '1'?")
+
+
+def test_ids_that_are_there_twice_are_listed_once(tmp_path: Path) -> None:
+    table = graded(tmp_path, FOUR)
+    rows = [{**row, "id": "7"} for row in objects(table)]
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    with pytest.raises(InputError, match=r"; one of: 7$"):
+        read_pairs(table, marks(tmp_path / "m.csv", [mark("x", (3,))]))
 
 
 def test_marks_of_another_reply_are_refused(tmp_path: Path) -> None:

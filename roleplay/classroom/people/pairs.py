@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from roleplay.classroom.graded import Graded, GradedTable
-from roleplay.classroom.marks import Mark, Marks, level_by, read_marks, refuse
+from roleplay.classroom.marks import Mark, Marks, level_by, plain_id, read_marks, refuse
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError
 from roleplay.rubric import Ladder
@@ -72,10 +72,10 @@ def paired(table: GradedTable, marks: Marks) -> list[Pair]:
 
     """
     found: dict[str, Graded] = {}
-    known: list[str] = []
+    known: dict[str, None] = {}
     for graded in table.rows():
         if len(known) < _LISTED:
-            known.append(graded.id)
+            known[graded.id] = None
         if graded.id in marks.ids:
             if graded.id in found:
                 raise twice(table, graded, found[graded.id].row.line)
@@ -99,7 +99,8 @@ def _problems(
 ) -> Iterator[tuple[int, str]]:
     for mark in marks.rows:
         if mark.id not in found:
-            near = did_you_mean(mark.id, known)
+            plain = plain_id(mark.id)
+            near = did_you_mean(plain if plain in known else mark.id, known)
             yield mark.line, f"no reply in {name} has the id {mark.id[:40]!r}; {near}".rstrip("; ")
         elif not mark.is_about(found[mark.id].receipt):
             yield mark.line, f"the reply {mark.id[:40]!r} in {name} is not the one that was marked"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from roleplay.classroom.graded import called
-from roleplay.classroom.marks import Mark, Marks, receipt_in, refuse
+from roleplay.classroom.marks import Mark, Marks, plain_id, receipt_in, refuse
 from roleplay.classroom.row import Row, RowError
 from roleplay.receipt import Receipt
 
@@ -24,10 +24,14 @@ class ByHand:
         self._marks, self._prefix, self._table = marks, prefix, table
         self._met: Counter[str] = Counter()
         self._receipts: dict[str, Receipt | None] = {}
+        self._near: set[str] = set()
+        self._nearly = {plain_id(name) for name in marks.ids}
 
     def of(self, row: Row) -> tuple[Mark, ...]:
         """What counts for ``row``; to be asked once for each. A mark that says nothing is none."""
         name = called(row)
+        if name in self._nearly:
+            self._near.add(name)
         given = self._marks.of(name)
         if given:
             self._met[name] += 1
@@ -47,7 +51,9 @@ class ByHand:
         for mark in self._marks.rows:
             name, times = f"{mark.id[:40]!r}", self._met[mark.id]
             if not times:
-                yield mark.line, f"no reply in {self._table} has the id {name}"
+                plain = plain_id(mark.id)
+                near = f"; did you mean '{plain}'?" if plain in self._near else ""
+                yield mark.line, f"no reply in {self._table} has the id {name}{near}"
             elif times > 1:
                 yield mark.line, f"{times} replies in {self._table} have the id {name}"
             elif not mark.is_about(self._receipts[mark.id]):
