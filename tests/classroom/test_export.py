@@ -178,12 +178,16 @@ class TestXapi:
         assert set(cal["result"]) == {"completion", "extensions"}
         assert cal["result"]["extensions"]["https://train.example.org/xapi/grading"] == "pending"
 
-    def test_again_it_is_the_same_and_a_mark_makes_another(self, tmp_path: Path) -> None:
+    def test_again_it_is_the_same_and_what_states_something_else_is_another(
+        self, tmp_path: Path
+    ) -> None:
         path = klass(tmp_path)
         first = self.stated(path)
         assert self.stated(path) == first
-        told = self.stated(path, "--with-replies", "--time-column", "when")
-        assert [one["id"] for one in told] == [one["id"] for one in first]
+        for more in (["--with-replies"], ["--time-column", "when"]):
+            told = self.stated(path, *more)
+            assert not {one["id"] for one in told} & {one["id"] for one in first}
+            assert self.stated(path, *more) == told
         given = marks(tmp_path / "marks.csv", [mark("1", (4, 4, 4))])
         ann, bea = self.stated(path, "--marks", given)
         assert ann["id"] != first[0]["id"]

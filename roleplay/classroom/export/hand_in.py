@@ -119,5 +119,6 @@ def check_place(out: Path, inputs: Sequence[Path]) -> None:
     if out.exists() and not out.is_file():
         raise UsageError(f"{out} is not a file.", hint="name another output")
     for path in inputs:
-        if out.exists() and path.exists() and out.samefile(path):
+        same = out.exists() and path.exists() and out.samefile(path)
+        if same or out.resolve() == path.resolve():
             raise UsageError(f"{path} would be overwritten.", hint="name another output")

@@ -3,10 +3,11 @@
 A grade is a statement `passed` or `failed`, by the scenario's pass mark; only these have a
 score (a rule of cmi5). A pending grade is left out, or `completed` without one.
 
-Every statement has a UUIDv5 of what it states: who, which scenario, from which attempts
-with which receipts, and the score. So exporting again gives the same ids, and a record
-store keeps one of each; a mark that changes a score makes another statement. Reply, time,
-title and pass mark are no part of it. Nothing is null, and `version` is left to the store.
+Every statement has a UUIDv5 of what it states, and of the attempts that it is about. So
+exporting again gives the same ids, and a record store keeps one of each. Whatever states
+something else is another statement, with a mark, say, or with the reply: a store refuses an
+id that it knows with other contents. Only titles are no part of it, and for stores they are
+none either. Nothing is null, and `version` is left to the store.
 """
 
 import json
@@ -114,14 +115,15 @@ class Xapi:
         account = {"homePage": self.home.url, "name": self.name(grade.learner.id)}
         activity, verb = self.home.scenario(grade.scenario), self._verb(grade)
         definition = {"type": _SIMULATION, "name": {"en": self.title(grade.scenario)}}
-        time = grade.time
+        time, result = grade.time, dict(self._result(grade, verb))
+        stamp = {} if time is None else {"timestamp": time.isoformat()}
         return {
-            "id": str(_id(account, activity, verb, grade)),
-            **({} if time is None else {"timestamp": time.isoformat()}),
+            "id": str(_id([account, activity, verb, stamp, result], grade)),
+            **stamp,
             "actor": {"objectType": "Agent", "account": account},
             "verb": {"id": _VERBS + verb, "display": {"en": verb}},
             "object": {"objectType": "Activity", "id": activity, "definition": definition},
-            "result": dict(self._result(grade, verb)),
+            "result": result,
         }
 
     def _verb(self, grade: Grade) -> str:
@@ -153,11 +155,10 @@ class Xapi:
             yield "receipts", receipts
 
 
-def _id(account: Mapping[str, str], activity: str, verb: str, grade: Grade) -> UUID:
+def _id(stated: Sequence[object], grade: Grade) -> UUID:
     attempts = [[one.scene, number, one.receipt] for number, one in grade.attempts]
-    score = None if grade.overall is None else f"{grade.overall:.2f}"
-    stated = [account["homePage"], account["name"], activity, verb, score, attempts]
-    return uuid5(NAMESPACE, json.dumps(stated, ensure_ascii=True, separators=(",", ":")))
+    text = json.dumps([*stated, attempts], ensure_ascii=True, separators=(",", ":"))
+    return uuid5(NAMESPACE, text)
 
 
 def _scaled(overall: float) -> float:
