@@ -81,7 +81,9 @@ class HandIn:
             raise InputError(
                 f"{table.table.source}: there is nothing to hand in"
                 + (f"; {who}." if found.nameless else "; it has no rows."),
-                hint="--id-column names the column that says who replied",
+                hint="--id-column names the column that says who replied"
+                if found.nameless
+                else "rate replies first: roleplay score",
             )
         grades = grades_of(found.attempts, request.choice)
         if not request.combine:

@@ -11,6 +11,7 @@ none either. Nothing is null, and `version` is left to the store.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,14 +19,14 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.export.attempts import Grade
+from roleplay.classroom.export.attempts import FULL, Grade
 from roleplay.classroom.export.outcome import Outcome
 from roleplay.errors import UsageError
+from roleplay.scenario.model import DEFAULT_PASS_MARK
 
 NAMESPACE: Final = UUID("0fae7066-f6ac-5b76-80c1-44748769d3a3")
 """Of all statements; another one would make every export a new one."""
 
-FULL: Final = 100
 _VERBS: Final = "http://adlnet.gov/expapi/verbs/"
 _SIMULATION: Final = "http://adlnet.gov/expapi/activities/simulation"
 _OWN: Final = "own-scenes"
@@ -98,6 +99,11 @@ class Xapi:
         """Write a statement for each grade to ``sink``."""
         outcome = Outcome(pending=[grade for grade in grades if grade.overall is None])
         outcome.written = len(grades) - len(outcome.pending)
+        verbs = Counter(map(self._verb, grades))
+        outcome.notes.append(
+            f"{verbs['passed']} passed and {verbs['failed']} failed, by the pass mark of each "
+            f"scenario ({DEFAULT_PASS_MARK} where it says none)."
+        )
         told = (grade for grade in grades if self.pending or grade.overall is not None)
         texts = (json.dumps(self.statement(grade), ensure_ascii=False) for grade in told)
         if self.lines:
@@ -150,7 +156,8 @@ class Xapi:
         else:
             yield "dimensions", {ladder.value: level for ladder, level in grade.levels.items()}
             yield "pass-mark", self.pass_mark(grade.scenario)
-            yield "scorer", "person" if grade.marked else "model"
+            both = "person and model" if grade.marked else "model"
+            yield "scorer", "person" if grade.settled else both
         if receipts := [one.receipt for _, one in grade.attempts if one.receipt]:
             yield "receipts", receipts
 
