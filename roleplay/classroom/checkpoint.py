@@ -90,8 +90,8 @@ class Checkpoint:
         if found.found and not resume:
             found.close()
             raise UsageError(
-                f"An earlier run was stopped before {out} was whole; "
-                f"{found.found:,} ratings of it are kept.",
+                f"{found.found:,} ratings for {out} are kept, of a pilot or of a run that was "
+                "stopped.",
                 hint="--resume goes on from there, --restart throws them away",
             )
         return found

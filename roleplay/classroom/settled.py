@@ -84,7 +84,7 @@ def _passed(row: Row, added: Added, *, guarded: bool) -> Mapping[str, object]:
     # A row without an id gets its number for one: marks find it by that. It stays when others
     # fail, which the place in the rated table does not.
     if cells.get("id") is None or cells["id"] == "":
-        cells["id"] = row.id
+        cells["id"] = f"row {row.id}" if added.ids else row.id
     if added.several:
         cells[added.prefix + TABLE] = row.table
     return cells
