@@ -102,8 +102,8 @@ def _shown(figure: Figure, *, share: bool) -> str:
 
 def _at_random(report: Report) -> Iterator[str]:
     yield (
-        "Half of what `roleplay mark` shows is picked for being hard, so the figures above are "
-        "on the careful side. On those that were drawn at random:"
+        "Half of what `roleplay mark` shows is picked for being hard, so the figures above may "
+        "be on the careful side. Those that were drawn at random speak for the whole class:"
     )
     yield from _kappas(report.at_random)
 
