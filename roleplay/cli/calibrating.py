@@ -96,6 +96,8 @@ def _write(out: Path, fitted: "Fitted") -> None:
 
 
 def _lines(fitted: "Fitted") -> Iterator[str]:
+    from roleplay.classroom.people.words import number
+
     groups = fitted.groups
     yield (
         f"Out of fold, {groups.count} {groups.over} left out in turn; in brackets, 95 % intervals."
@@ -108,7 +110,8 @@ def _lines(fitted: "Fitted") -> Iterator[str]:
                 f"  mean error {gain.error:.2f} → {gain.error_after:.2f} of a level, "
                 f"{gain.saved.value:.2f} [{gain.saved.low:.2f}, {gain.saved.high:.2f}] less"
             )
-            yield f"  kappa {gain.kappa:.2f} → {gain.kappa_after:.2f}, {gain.n} marks"
+            kappas = f"{number(gain.kappa)} → {number(gain.kappa_after)}"
+            yield f"  kappa {kappas}, {gain.n} marks"
         if gain.ladder in fitted.calibration.becomes:
             yield f"  {', '.join(f'{at} → {to:.2f}' for at, to in enumerate(gain.becomes))}"
 

@@ -56,6 +56,7 @@ def test_figures_are_those_of_the_two_columns(tmp_path: Path) -> None:
         ((0.4, 0.2, 0.61), Trust.OPEN),
         ((0.4, 0.2, 0.59), Trust.POOR),
         ((math.nan, math.nan, math.nan), Trust.FLAT),
+        ((1.0, math.nan, math.nan), Trust.FLAT),
     ],
 )
 def test_the_rules_of_the_verdict(kappa: tuple[float, float, float], trust: Trust) -> None:
@@ -192,6 +193,25 @@ def test_all_the_same_cannot_be_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = marks(tmp_path / "m.csv", [mark(n, (3, 3, 3, 3)) for n in range(1, 26)])
     assert run(["agree", str(table), str(path)]) == 0
     assert "empathy: it cannot be told: all marks" in capsys.readouterr().out
+
+
+def test_nearly_all_the_same_cannot_be_told_either(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One reply in twenty: full agreement, but a third of the draws do without it."""
+    levels = [(2, 3, 3, 3), *[(3, 3, 3, 3)] * 19]
+    table = graded(tmp_path, [reply(n, each) for n, each in enumerate(levels)], [""] * 20)
+    path = marks(tmp_path / "m.csv", [mark(n, each) for n, each in enumerate(levels, 1)])
+    assert run(["agree", str(table), str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "kappa        1.00 [–]" in said  # noqa: RUF001 - a dash
+    assert "[–]: no interval" in said  # noqa: RUF001 - a dash
+    assert "empathy: it cannot be told: nearly all marks and levels are the same." in said
+    assert "nan" not in said
+    assert run(["agree", str(table), str(path), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert data["ladders"]["empathy"]["qwk"] == {"value": 1, "low": None, "high": None}
+    assert data["ladders"]["empathy"]["verdict"] == "flat"
 
 
 @pytest.mark.parametrize("name", ["graded.csv", "graded.xlsx", "graded.parquet"])

@@ -142,6 +142,17 @@ def test_for_a_program(tmp_path: Path, capsys: Capture) -> None:
     assert data["ladders"]["empathy"]["helps"] is False
 
 
+def test_a_kappa_that_cannot_be_told_is_a_dash(tmp_path: Path, capsys: Capture) -> None:
+    levels = [(3, 3, 3, 3)] * 20
+    table, given = tables(tmp_path, levels, [mark(n, (3,)) for n in range(1, 21)])
+    args = ["calibrate", str(table), str(given), "-o", str(tmp_path / "mine.json")]
+    assert run(args) == 3
+    assert "  kappa – → –, 20 marks" in capsys.readouterr().out  # noqa: RUF001 - a dash
+    assert run([*args, "--force", "--json"]) == 0
+    json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    json.loads((tmp_path / "mine.json").read_text(), parse_constant=pytest.fail)
+
+
 def test_scores_are_bent_and_say_so_and_can_be_verified(tmp_path: Path, capsys: Capture) -> None:
     assert run(call(tmp_path)) == 0
     mine = Calibration.read(tmp_path / "mine.json")

@@ -33,7 +33,7 @@ TELLING: Final = 1.0
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its 95 % interval; NaN where it cannot be told."""
+    """A number with its 95 % interval; each is NaN where it cannot be told."""
 
     value: float
     low: float

@@ -21,6 +21,7 @@ from roleplay.text.phrases import counted
 
 QUOTED: Final = 240
 """Characters of a reply that are quoted."""
+DASH: Final = "–"  # noqa: RUF001 - a dash in a table
 FIGURES: Final = ("qwk", "icc", "exact", "adjacent", "difference")
 
 _SHARES: Final = frozenset({"exact", "adjacent"})
@@ -36,13 +37,18 @@ _LEGEND: Final = (
     "model - you: above 0 the model is more generous than you, below 0 stricter.",
 )
 
+_NO_INTERVAL: Final = f"[{DASH}]"
+
 
 def lines(report: Report) -> Iterator[str]:
     """What a person reads."""
     yield from _head(report)
     yield ""
-    yield from _table(report.ladders)
+    table = list(_table(report.ladders))
+    yield from table
     yield from _LEGEND
+    if any(_NO_INTERVAL in line for line in (*table, *_kappas(report.at_random))):
+        yield f"{_NO_INTERVAL}: no interval, since nearly all marks and levels are the same."
     yield ""
     yield verdict.overall_words(report.ladders)
     yield from (f"  {verdict.words(found)}" for found in report.ladders)
@@ -92,9 +98,16 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
+def number(value: float) -> str:
+    """With two decimals; a dash for what cannot be told."""
+    return DASH if isnan(value) else f"{value:.2f}"
+
+
 def _shown(figure: Figure, *, share: bool) -> str:
     if isnan(figure.value):
-        return "–"  # noqa: RUF001 - a dash in a table
+        return DASH
+    if isnan(figure.low):
+        return f"{figure.value:.2f} {_NO_INTERVAL}"
     if share:
         return f"{figure.value:.0%} [{100 * figure.low:.0f}, {100 * figure.high:.0f}]"
     return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]"
@@ -121,7 +134,7 @@ def _between(between: Sequence[Between]) -> Iterator[str]:
     rows = [["", *(ladder.value for ladder in ladders)]]
     for one in between:
         found = {each.ladder: each for each in one.ladders}
-        cells = [_brief(found[name]) if name in found else "–" for name in ladders]  # noqa: RUF001
+        cells = [_brief(found[name]) if name in found else DASH for name in ladders]
         rows.append([f"{_name(one.one)} and {_name(one.other)}", *cells])
     yield from (f"  {line}" for line in aligned(rows))
 
@@ -132,8 +145,7 @@ def _flat(ladders: Sequence[Sequence[Agreement]]) -> Iterator[Agreement]:
 
 
 def _brief(found: Agreement) -> str:
-    kappa = "–" if isnan(found.qwk.value) else f"{found.qwk.value:.2f}"  # noqa: RUF001
-    return f"{kappa} of {found.n}"
+    return f"{number(found.qwk.value)} of {found.n}"
 
 
 def _name(marker: str) -> str:
