@@ -167,8 +167,17 @@ def test_intervals_go_by_learners_where_there_are_enough(tmp_path: Path) -> None
     _, pairs = read_pairs(graded(tmp_path, replies), given)
     assert (groups_of(pairs).over, groups_of(pairs).count) == ("learners", 10)
     assert groups_of(pairs[:7]).over == "replies"
-    _, pairs = read_pairs(graded(tmp_path, replies, ["", *"abcdefghijklmnopqrs"]), given)
-    assert (groups_of(pairs).over, groups_of(pairs).count) == ("replies", 20)
+    assert (groups_of(pairs[:2], 2).over, groups_of(pairs[:1], 2).over) == ("learners", "replies")
+
+
+def test_replies_of_nobody_are_groups_of_their_own(tmp_path: Path) -> None:
+    """Also where a learner is called what such a reply is called."""
+    replies = [reply(n, (1, 2, 3, 4)) for n in range(20)]
+    given = marks(tmp_path / "m.csv", [mark(n, (3,)) for n in range(1, 21)])
+    names = ["", "", *"1abcdefgh1abcdefgh"]
+    found = groups_of(read_pairs(graded(tmp_path, replies, names), given)[1])
+    assert (found.over, found.learners, found.count) == ("learners", 9, 11)
+    assert found.words == "9 learners and 2 nameless replies"
 
 
 @pytest.mark.parametrize("name", ["m.csv", "m.tsv", "m.jsonl"])

@@ -13,7 +13,7 @@ from roleplay.classroom.people.agree import (
     Figure,
     Report,
 )
-from roleplay.classroom.people.pairs import FEWEST_LEARNERS
+from roleplay.classroom.people.pairs import FEWEST_LEARNERS, Groups
 from roleplay.feedback import short
 from roleplay.rubric import LEVEL_WORDS, whole
 from roleplay.text.clean import sanitise
@@ -70,13 +70,18 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{counted(report.marked, 'marked reply')}{unscored}."
     groups = report.groups
     yield (
-        f"In brackets: 95 % intervals, from {DRAWS:,} times drawing {groups.count} {groups.over} "
-        "with replacement."
+        f"In brackets: 95 % intervals, from {DRAWS:,} times drawing {groups.words} with "
+        "replacement."
     )
+    yield from narrow(groups)
+
+
+def narrow(groups: Groups) -> Iterator[str]:
+    """Why intervals over ``groups`` are too narrow, where they are."""
     if groups.over == "replies" and groups.learners:
         yield (
-            f"Fewer than {FEWEST_LEARNERS} learners are named on all of them, so replies are "
-            "drawn; replies by one learner are alike, so the intervals are rather too narrow."
+            f"Fewer than {FEWEST_LEARNERS} learners are named, so replies are drawn; replies by "
+            "one learner are alike, so the intervals are rather too narrow."
         )
 
 
