@@ -162,6 +162,23 @@ def test_several_markers_are_compared_with_each_other(
     assert "Ann and Bo     -1.00 of 20" in said
 
 
+def test_between_markers_there_are_no_intervals_and_nothing_is_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Eight markers are 36 pairs; nothing shows how sure each of those figures is."""
+    names = [f"marker {n}" for n in range(8)]
+    given = [mark(n, levels, marker=name) for name in names for n, levels in enumerate(CYCLE, 1)]
+    source, pairs = read_pairs(graded(tmp_path, REPLIES), marks(tmp_path / "m.csv", given))
+    found = report(pairs, source.markers)
+    assert len(found.between) == 36
+    each = [ladder for one in found.between for ladder in one.ladders]
+    assert {(one.qwk.value, math.isnan(one.qwk.low), one.n) for one in each} == {(1, True, 30)}
+    assert not any(math.isnan(one.qwk.low) for one in found.ladders)
+    assert run(["agree", str(tmp_path / "graded.jsonl"), str(tmp_path / "m.csv"), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["between"][0]["ladders"]["empathy"]["qwk"] == {"value": 1}
+
+
 def test_those_drawn_at_random_are_shown_apart(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

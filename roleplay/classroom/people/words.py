@@ -23,6 +23,7 @@ QUOTED: Final = 240
 """Characters of a reply that are quoted."""
 DASH: Final = "–"  # noqa: RUF001 - a dash in a table
 FIGURES: Final = ("qwk", "icc", "exact", "adjacent", "difference")
+PARTS: Final = ("value", "low", "high")
 
 _SHARES: Final = frozenset({"exact", "adjacent"})
 _NAMES: Final = {
@@ -177,7 +178,7 @@ def _line(text: str) -> str:
 
 
 def data(report: Report) -> dict[str, Any]:
-    """What a program reads."""
+    """What a program reads; between markers there are values, but no intervals."""
     return {
         "marked": report.marked,
         "unscored": report.unscored,
@@ -192,7 +193,7 @@ def data(report: Report) -> dict[str, Any]:
             {
                 "one": one.one,
                 "other": one.other,
-                "ladders": {found.ladder.value: _figures(found) for found in one.ladders},
+                "ladders": {on.ladder.value: _figures(on, PARTS[:1]) for on in one.ladders},
             }
             for one in report.between
         ],
@@ -211,14 +212,14 @@ def _data(found: Agreement) -> dict[str, Any]:
     }
 
 
-def _figures(found: Agreement) -> dict[str, Any]:
-    figures = {name: _figure(getattr(found, name)) for name in FIGURES}
+def _figures(found: Agreement, parts: Sequence[str] = PARTS) -> dict[str, Any]:
+    figures = {name: _figure(getattr(found, name), parts) for name in FIGURES}
     return {"n": found.n, **figures}
 
 
-def _figure(figure: Figure) -> dict[str, float | None]:
-    parts = {"value": figure.value, "low": figure.low, "high": figure.high}
-    return {name: None if isnan(part) else round(part, 4) for name, part in parts.items()}
+def _figure(figure: Figure, parts: Sequence[str]) -> dict[str, float | None]:
+    found = {name: float(getattr(figure, name)) for name in parts}
+    return {name: None if isnan(part) else round(part, 4) for name, part in found.items()}
 
 
 def _disagreement_data(found: Disagreement) -> dict[str, Any]:
