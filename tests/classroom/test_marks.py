@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from roleplay.classroom.people.appending import COLUMNS, MarksFile
 from roleplay.classroom.people.pairs import groups_of, paired, read_pairs
 from roleplay.errors import InputError, RoleplayError, UsageError
 from roleplay.rubric import Ladder
+from roleplay.text import spelling
 
 FOUR = [reply(n, (1.5, 2, 3, 4)) for n in range(3)]
 
@@ -137,6 +140,27 @@ def test_ids_that_nobody_has_are_named(tmp_path: Path) -> None:
     assert error.value.message.splitlines()[0] == "2 marks have no reply:"
     assert f"{given}:3: no reply in {tmp_path / 'graded.jsonl'} has the id 'l'" in str(error.value)
     assert f"{given}:4: no reply" in str(error.value)
+
+
+def test_a_spelling_is_looked_for_only_where_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counting(word: str, known: Collection[str], n: int) -> list[str]:
+        looked.append(word)
+        return get_close_matches(word, known, n)
+
+    monkeypatch.setattr(spelling, "get_close_matches", counting)
+    given = marks(tmp_path / "m.csv", [mark(n, (3,)) for n in range(10, 210)])
+    with pytest.raises(InputError) as error:
+        read_pairs(graded(tmp_path, FOUR), given)
+    said = error.value.message.splitlines()
+    assert (said[0], said[-1]) == ("200 marks have no reply:", "  … and 188 more")
+    assert len(said) == 14
+    assert said[1].endswith("has the id '10'; did you mean '1'?")
+    assert said[12].endswith("has the id '21'; did you mean '2'?")
+    assert len(looked) == 12
 
 
 def test_marks_of_another_reply_are_refused(tmp_path: Path) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from roleplay.classroom.graded import Graded, GradedTable
-from roleplay.classroom.marks import Mark, Marks, level_by, read_marks, refuse
+from roleplay.classroom.marks import (
+    MOST_PROBLEMS,
+    Mark,
+    Marks,
+    level_by,
+    read_marks,
+    refuse,
+)
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError
 from roleplay.rubric import Ladder
@@ -98,9 +105,11 @@ def twice(table: GradedTable, graded: Graded, first: int) -> InputError:
 def _problems(
     marks: Marks, found: Mapping[str, Graded], known: Collection[str], name: str
 ) -> Iterator[tuple[int, str]]:
+    # Looking for a spelling takes its time, so it is done for those that are listed.
+    hints = iter(range(MOST_PROBLEMS))
     for mark in marks.rows:
         if mark.id not in found:
-            near = did_you_mean(mark.id, known)
+            near = "" if next(hints, None) is None else did_you_mean(mark.id, known)
             yield mark.line, f"no reply in {name} has the id {mark.id[:40]!r}; {near}".rstrip("; ")
         elif not mark.is_about(found[mark.id].receipt):
             yield mark.line, f"the reply {mark.id[:40]!r} in {name} is not the one that was marked"
