@@ -9,7 +9,7 @@ from statistics import fmean
 
 import numpy as np
 import pytest
-from support.graded import graded, mark, marks, reply
+from support.graded import HEAD, graded, mark, marks, reply
 from support.shelf import Shelf, read
 
 from roleplay.agreement import quadratic_weighted_kappa
@@ -123,7 +123,7 @@ def test_what_is_drawn_at_random_is_like_the_whole_class(size: int, sittings: li
 def test_marks_far_from_the_model_are_telling_for_somebody_else(tmp_path: Path) -> None:
     replies = [reply(n, (2, 2, 2, 2)) for n in range(9)]
     given = [mark(4, (2, 2, 2, 4), marker="Ann"), mark(5, (2, 2, 2, 2), marker="Ann")]
-    marks(tmp_path / "m.csv", given)
+    marks(tmp_path / "m.csv", given, (*HEAD, "picked", "receipt"))
     assert ids(bench(tmp_path, replies, Wanted("Bo")))[0] == "4"
     assert "4" not in ids(bench(tmp_path, replies, Wanted("Ann")))
 

@@ -222,11 +222,12 @@ def test_rows_are_added_and_the_old_ones_stay(tmp_path: Path, name: str) -> None
 
 def test_a_table_of_ones_own_is_added_to_in_its_own_way(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
-    old = "\ufeffcomment;own;id;empathy;restating;courtesy;help\r\nx;y;5;1;;;"  # no end of line
+    head = "\ufeffcomment;own;id;empathy;restating;courtesy;help;receipt;picked"
+    old = head + "\r\nx;y;5;1;;;;;"  # no end of line
     path.write_bytes(old.encode())
     path.chmod(0o640)
-    MarksFile(path).add({"id": "6", "courtesy": 4, "comment": "a;b", "receipt": "not kept"})
-    assert path.read_bytes().decode() == old + '\r\n"a;b";;6;;;4;\r\n'
+    MarksFile(path).add({"id": "6", "courtesy": 4, "comment": "a;b", "picked": "random"})
+    assert path.read_bytes().decode() == old + '\r\n"a;b";;6;;;4;;;random\r\n'
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [row["id"] for row in read(path, ";")] == ["5", "6"]
 
@@ -237,8 +238,16 @@ def test_a_table_of_ones_own_is_added_to_in_its_own_way(tmp_path: Path) -> None:
         ("m.xlsx", "", "marks are added to .csv, .tsv, .jsonl"),
         ("no/m.csv", "", "There is no folder"),
         ("m.csv", "id,reply\n1,x\n", "there is no column 'empathy'"),
-        ("m.csv", "id,empathy,help,comment\n1,2,3,\n", "has no column 'restating'"),
-        ("m.csv", "id,empathy,restating,courtesy,help,comment\n", "has no column 'marker'"),
+        (
+            "m.csv",
+            "id,empathy,help,comment,receipt\n1,2,3,,\n",
+            "has no columns restating, courtesy, marker and picked, and what belongs in them",
+        ),
+        (
+            "m.csv",
+            "id,empathy,restating,courtesy,help,comment,marker,picked\n",
+            "has no column receipt, and what belongs in it would be lost",
+        ),
     ],
 )
 def test_where_marks_cannot_be_added(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -247,6 +256,27 @@ def test_where_marks_cannot_be_added(tmp_path: Path, name: str, text: str, said:
         path.write_text(text, encoding="utf-8")
     with pytest.raises((InputError, UsageError), match=said):
         MarksFile(path, marker="Ann")
+    assert path.exists() == bool(text)
+    assert not text or path.read_text(encoding="utf-8") == text
+
+
+def test_a_mark_says_what_was_marked_in_a_table_of_ones_own_too(tmp_path: Path) -> None:
+    """Else a mark of another reply could not be refused; only who marked may be left out."""
+    path = tmp_path / "m.csv"
+    path.write_text("id,empathy,restating,courtesy,help,comment\n1,2,,,,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no columns picked and receipt") as error:
+        MarksFile(path)
+    assert error.value.hint == (
+        "add those headings in it, with empty cells below, or name a new file with -o"
+    )
+    path.write_text(
+        "id,empathy,restating,courtesy,help,comment,picked,receipt\n1,2,,,,,,\n", encoding="utf-8"
+    )
+    table = graded(tmp_path, FOUR)
+    receipt = objects(table)[2]["receipt"]
+    MarksFile(path).add({"id": "2", "empathy": 3, "picked": "random", "receipt": receipt})
+    with pytest.raises(InputError, match=r"the reply '2' in .* is not the one that was marked"):
+        read_pairs(table, path)
 
 
 def test_a_row_that_cannot_be_written_changes_nothing(
