@@ -3,7 +3,8 @@
 For each ladder, in this order:
 
 1. With fewer than 20 marks nothing is said, but how many more it takes.
-2. When marks or levels are all the same, agreement cannot be told from chance.
+2. When marks or levels are all the same, or nearly, so that the kappa has no interval,
+   agreement cannot be told from chance.
 3. The *lower* end of the kappa's 95 % interval decides: from .8 on the model can
    stand for the person, from .6 on it can be used with a person for the unsure
    ones and for appeals.
@@ -45,9 +46,10 @@ class Trust(StrEnum):
     """More marks would tell."""
     FEW = "too-few"
     FLAT = "flat"
-    """One side never varies."""
+    """One side never varies, or hardly ever."""
 
 
+_NEARLY: Final = "nearly all marks and levels"
 _WORST: Final = (Trust.POOR, Trust.FEW, Trust.FLAT, Trust.OPEN, Trust.GOOD, Trust.CLOSE)
 
 
@@ -75,7 +77,7 @@ def verdict(found: Agreement) -> Verdict:
     biased = abs(shift.value) >= BIAS and (shift.low > 0 or shift.high < 0)
     bias = shift.value if biased else 0.0
     kappa = found.qwk
-    if isnan(kappa.value):
+    if isnan(kappa.value) or isnan(kappa.low):
         return Verdict(Trust.FLAT, bias=bias)
     if kappa.low >= GOOD:
         return Verdict(Trust.CLOSE if kappa.low >= CLOSE else Trust.GOOD, bias=bias)
@@ -89,7 +91,7 @@ def _more(found: Agreement) -> int:
     kappa = found.qwk
     gap = abs(kappa.value - GOOD)
     width = kappa.value - kappa.low if kappa.value > GOOD else kappa.high - kappa.value
-    if gap == 0 or isnan(width):
+    if gap == 0:
         return MOST_ASKED
     # An interval narrows with the square root of the marks.
     needed = ceil(min(found.n * (width / gap) ** 2, found.n + MOST_ASKED))
@@ -115,7 +117,8 @@ def _sentences(found: Agreement, said: Verdict) -> Iterator[str]:
         case Trust.FEW:
             yield f"too few marks to say ({found.n}); mark {said.more} more"
         case Trust.FLAT:
-            yield "it cannot be told: all marks or all levels are the same. Mark other replies"
+            same = "all marks or all levels" if isnan(found.qwk.value) else _NEARLY
+            yield f"it cannot be told: {same} are the same. Mark other replies"
         case Trust.CLOSE:
             yield "the model agrees with you closely. It can stand for your marks"
         case Trust.GOOD:
