@@ -133,4 +133,6 @@ def _verdict(gain: "Gain", *, bent: bool) -> str:
         why = f"too few marks ({gain.n}); mark {FEWEST - gain.n} more"
     elif not gain.enough:
         why = f"too few learners; mark replies by {FEWEST_GROUPS} or more"
+    elif not gain.related:
+        why = "the model's levels surely say nothing about your marks, or these are all alike"
     return f"{why}; {'bent all the same' if bent else 'it stays as it is'}."

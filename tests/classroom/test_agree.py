@@ -89,6 +89,8 @@ def test_an_open_verdict_says_about_how_many_more() -> None:
 def test_a_bias_is_named_where_it_is_sure_and_matters(shift: Figure, said: str) -> None:
     text = words(found((0.9, 0.85, 0.95), shift=shift))
     assert said in text
+    assert ("calibrate" in text) == bool(said)
+    assert "calibrate" not in words(found((0.1, -0.1, 0.3), shift=shift)), "nothing to bend"
     assert ("generous" in text or "strict" in text) == bool(said)
 
 
@@ -210,6 +212,31 @@ def test_all_the_same_cannot_be_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = marks(tmp_path / "m.csv", [mark(n, (3, 3, 3, 3)) for n in range(1, 26)])
     assert run(["agree", str(table), str(path)]) == 0
     assert "empathy: it cannot be told: all marks" in capsys.readouterr().out
+
+
+def test_marks_that_are_all_the_same_cannot_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The kappa is 0 then whatever the model says, so it is not held against the model."""
+    table = graded(tmp_path, REPLIES)
+    path = marks(tmp_path / "m.csv", [mark(n, (4, 4, 4)) for n in range(1, 31)])
+    assert run(["agree", str(table), str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "empathy: it cannot be told: all marks or all levels are the same." in said
+    assert "kappa        –" in said  # noqa: RUF001 - a dash
+    assert "calibrate" not in said
+
+
+def test_without_levels_by_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = graded(tmp_path, [*REPLIES, reply(30, (1, 1, 1, 1), "unscored")])
+    path = marks(tmp_path / "m.csv", [mark(31, (1, 1, 1))])
+    assert run(["agree", str(table), str(path)]) == 4
+    assert "No marked reply has levels by the model." in capsys.readouterr().err
+
+
+def test_ladders_that_nobody_marked_are_named() -> None:
+    good = found((0.9, 0.85, 0.95))
+    assert overall_words([good]).endswith("there are no marks on restating and courtesy.")
 
 
 def test_nearly_all_the_same_cannot_be_told_either(

@@ -145,7 +145,7 @@ def test_a_paper_has_no_name_and_nothing_that_the_model_says(tmp_path: Path) -> 
     assert "learner" not in repr(paper)
     behind = found.behind(paper)
     assert behind.learner == "learner 0"
-    assert behind.levels[Ladder.HELP].value == 3
+    assert behind.levels[Ladder.HELP] == 3
 
 
 def test_marks_are_written_and_not_asked_for_again(tmp_path: Path) -> None:

@@ -87,6 +87,24 @@ def test_the_gain_is_measured_on_learners_that_were_left_out(tmp_path: Path) -> 
     assert not any(gain.helps for gain in saved)
 
 
+@pytest.mark.parametrize("marked", ["by chance", "all alike"])
+def test_marks_that_have_nothing_to_do_with_the_levels_bend_nothing(
+    tmp_path: Path, capsys: Capture, marked: str
+) -> None:
+    """One level for every reply would be the best bend, and take all levels from the class."""
+    chance = Random(3)
+    for seed in range(3):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        levels = a_class(60, seed)
+        own = [2 if marked == "all alike" else chance.randint(0, 4) for _ in levels]
+        table, given = tables(folder, levels, [mark(n, (m,)) for n, m in enumerate(own, 1)])
+        assert run(["calibrate", str(table), str(given), "-o", str(folder / "mine.json")]) == 3
+        assert "surely say nothing about your marks, or these are all alike" in (
+            capsys.readouterr().out
+        )
+
+
 def test_no_learner_is_on_both_sides() -> None:
     labels = [f"l{n % 7}" for n in range(50)]
     folds = list(splits(labels, 10))

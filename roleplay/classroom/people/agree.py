@@ -8,6 +8,7 @@ as the rubric rules. So does the mean of several people's levels.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, repeat
+from math import nan
 from typing import Final
 
 import numpy as np
@@ -189,9 +190,11 @@ def _agreement(
 
     def figures(rows: Places) -> tuple[float, ...]:
         apart = np.abs(wholes[rows, 0] - wholes[rows, 1])
+        # With one side all the same both come to 0, which says nothing about agreement.
+        flat = bool((wholes[rows] == wholes[rows[0]]).all(axis=0).any())
         return (
-            quadratic_weighted_kappa(wholes[rows, 0], wholes[rows, 1]),
-            icc(exact[rows]),
+            nan if flat else quadratic_weighted_kappa(wholes[rows, 0], wholes[rows, 1]),
+            nan if flat else icc(exact[rows]),
             float((apart == 0).mean()),
             float((apart <= 1).mean()),
             float((exact[rows, 0] - exact[rows, 1]).mean()),

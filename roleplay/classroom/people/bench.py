@@ -17,7 +17,7 @@ from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError, UsageError
 from roleplay.marking import Behind, Given, Paper
 from roleplay.practice import Library
-from roleplay.rating import Level, Status
+from roleplay.rating import Status
 from roleplay.rubric import LADDERS
 
 MOST: Final = 500
@@ -118,11 +118,7 @@ class Bench:
     def behind(self, paper: Paper) -> Behind:
         """See :class:`roleplay.marking.MarkingTable`."""
         graded, _ = self._found[paper.id]
-        levels = {
-            ladder: Level(value, *graded.ends.get(ladder, (value, value)))
-            for ladder, value in graded.levels.items()
-        }
-        return Behind(graded.learner, levels, graded.why)
+        return Behind(graded.learner, graded.levels, graded.ends, graded.why)
 
     def precision(self, marked: int) -> float:
         """See :class:`roleplay.marking.MarkingTable`."""

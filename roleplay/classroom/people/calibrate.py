@@ -57,6 +57,9 @@ class Gain:
         becomes: What the whole levels become when all marks are used.
         error, error_after: Mean absolute error, in levels, before and after.
         saved: How much smaller the error gets, with its 95 % interval.
+        over_flat: How much smaller it is than that of one level for every reply, their
+            median. Marks that have nothing to do with the model's levels are met best by
+            that, and would bend every level towards it.
         kappa, kappa_after: Quadratic weighted kappa of whole levels.
         enough: Whether there were marks and learners enough to try it.
 
@@ -68,6 +71,7 @@ class Gain:
     error: float
     error_after: float
     saved: Figure
+    over_flat: Figure
     kappa: float
     kappa_after: float
     enough: bool = True
@@ -75,7 +79,12 @@ class Gain:
     @property
     def helps(self) -> bool:
         """Whether it is a gain that chance does not explain."""
-        return self.enough and self.saved.low > 0
+        return self.enough and self.related and self.saved.low > 0
+
+    @property
+    def related(self) -> bool:
+        """Whether the model's levels surely say something about the marks."""
+        return self.over_flat.low > 0
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,9 @@ class Fitted:
             "saved": gain.saved.value,
             "saved_low": gain.saved.low,
             "saved_high": gain.saved.high,
+            "over_flat": gain.over_flat.value,
+            "over_flat_low": gain.over_flat.low,
+            "over_flat_high": gain.over_flat.high,
             "kappa": gain.kappa,
             "kappa_after": gain.kappa_after,
         }
@@ -192,10 +204,8 @@ def _gain(
     tops = np.array([_top(ladder, pair) for pair in pairs])
     labels, drawn = groups
     enough = len(pairs) >= FEWEST and len(set(labels)) >= FEWEST_GROUPS
-    after = _out_of_fold(levels, marks, tops, labels) if enough else levels
+    after, flat = _out_of_fold(levels, marks, tops, labels) if enough else (levels, levels)
     error, error_after = np.abs(levels - marks), np.abs(after - marks)
-    saved = error - error_after
-    means = redrawn(lambda rows: float(saved[rows].mean()), grouped(drawn), DRAWS)
     pull = chosen(levels, marks, tops, labels) if enough else PULLS[-1]
     return Gain(
         ladder,
@@ -203,11 +213,17 @@ def _gain(
         fit(levels, marks, pull),
         float(error.mean()),
         float(error_after.mean()),
-        Figure(float(saved.mean()), *interval(means)),
+        _mean(error - error_after, drawn),
+        _mean(np.abs(flat - marks) - error_after, drawn),
         _kappa(levels, marks),
         _kappa(after, marks),
         enough,
     )
+
+
+def _mean(values: Floats, drawn: Labels) -> Figure:
+    means = redrawn(lambda rows: float(values[rows].mean()), grouped(drawn), DRAWS)
+    return Figure(float(values.mean()), *interval(means))
 
 
 def _top(ladder: Ladder, pair: Pair) -> float:
@@ -216,14 +232,17 @@ def _top(ladder: Ladder, pair: Pair) -> float:
     return ceiling(ladder, graded.levels[ladder], high, graded.flags)
 
 
-def _out_of_fold(levels: Floats, marks: Floats, tops: Floats, labels: Labels) -> Floats:
-    """What each level becomes by a calibration that has not seen its learner."""
-    after = levels.copy()
+def _out_of_fold(
+    levels: Floats, marks: Floats, tops: Floats, labels: Labels
+) -> tuple[Floats, Floats]:
+    """What each level becomes without its learner's marks: bent; and the others' median."""
+    after, flat = levels.copy(), levels.copy()
     for rest, held in splits(labels, FOLDS):
         pull = chosen(levels[rest], marks[rest], tops[rest], [labels[i] for i in rest])
         becomes = fit(levels[rest], marks[rest], pull)
         after[held] = np.minimum(bent(becomes, levels[held]), tops[held])
-    return after
+        flat[held] = np.median(marks[rest])
+    return after, flat
 
 
 def chosen(levels: Floats, marks: Floats, tops: Floats, labels: Labels) -> Pull | None:

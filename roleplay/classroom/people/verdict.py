@@ -12,7 +12,8 @@ For each ladder, in this order:
 5. Else it is too early to say, and about how many marks it takes is estimated.
 
 Beside that, the model is called too generous or too strict where the mean
-difference is at least a quarter of a level and its interval leaves out 0.
+difference is at least a quarter of a level and its interval leaves out 0; where
+agreement is more than chance, a calibration may mend it.
 
 .6 and .8 are where Landis and Koch (1977) begin "substantial" and "almost perfect".
 """
@@ -26,6 +27,7 @@ from typing import Final
 from roleplay.agreement import replies_for
 from roleplay.classroom.people.agree import Agreement
 from roleplay.rubric import SCORED
+from roleplay.text.phrases import listed
 
 FEWEST: Final = 20
 """Marks below which there is no verdict."""
@@ -130,7 +132,8 @@ def _sentences(found: Agreement, said: Verdict) -> Iterator[str]:
             yield f"too early to say; about {said.more} {most} marks would tell"
     if said.bias:
         more = "generous" if said.bias > 0 else "strict"
-        yield f"It is {abs(said.bias):.1f} levels more {more} than you, so try `roleplay calibrate`"
+        remedy = ", so try `roleplay calibrate`" if found.qwk.low > 0 else ""
+        yield f"It is {abs(said.bias):.1f} levels more {more} than you{remedy}"
 
 
 def overall_words(found: Sequence[Agreement]) -> str:
@@ -146,9 +149,11 @@ def overall_words(found: Sequence[Agreement]) -> str:
         case Trust.POOR:
             poor = [one.ladder for one in found if verdict(one).trust is said.trust]
             poor = [ladder for ladder in poor if ladder in SCORED]
-            return f"For this class, do not rely on the model for {' and '.join(poor)}."
+            return f"For this class, do not rely on the model for {listed(poor)}."
         case _:
-            return "It cannot be said yet how far the model can be trusted with this class."
+            lacking = [ladder for ladder in SCORED if ladder not in {one.ladder for one in found}]
+            why = f": there are no marks on {listed(lacking)}" if lacking else ""
+            return f"It cannot be said yet how far the model can be trusted with this class{why}."
 
 
 def planned() -> str:
