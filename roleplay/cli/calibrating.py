@@ -84,16 +84,11 @@ def _check_place(out: Path) -> None:
 
 
 def _write(out: Path, fitted: "Fitted") -> None:
-    from roleplay.classroom.draft import Draft
+    from roleplay.classroom.draft import Draft, drafting
 
-    draft = Draft(out)
-    try:
-        data = {**fitted.data, "made_with": f"roleplay {roleplay.__version__}"}
+    data = {**fitted.data, "made_with": f"roleplay {roleplay.__version__}"}
+    with drafting(draft := Draft(out)):
         draft.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
-        draft.finish()
-        draft.keep()
-    finally:
-        draft.drop()
 
 
 def _lines(fitted: "Fitted") -> Iterator[str]:

@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from roleplay.classroom.draft import Draft
+from roleplay.classroom.draft import Draft, drafting, sweep
 from roleplay.classroom.marks import check_marks
 from roleplay.classroom.tables.csv_table import CsvTable, CsvWriter
 from roleplay.classroom.tables.decoding import encoding_of
@@ -63,6 +63,7 @@ class MarksFile:
             raise UsageError(f"{path} is not a file.", hint="name another output")
         if not path.resolve().parent.is_dir():
             raise UsageError(f"There is no folder {path.resolve().parent}.", hint="make it first")
+        sweep(path)
         self._columns, self._writer = self._shape(marker)
 
     def add(self, row: Mapping[str, object]) -> None:
@@ -73,16 +74,11 @@ class MarksFile:
 
         """
         draft = Draft(self.path)
-        try:
-            with _alone(self.path.resolve().parent), draft.writing():
-                old = self.path.read_bytes() if self.path.exists() else b""
-                text = self._text(row, header=not old)
-                gap = b"\r\n" if old and not old.endswith((b"\n", b"\r")) else b""
-                draft.opened(lambda: None).write(old + gap + text.encode("utf-8", "replace"))
-                draft.finish()
-                draft.keep()
-        finally:
-            draft.drop()
+        with _alone(self.path.resolve().parent), drafting(draft), draft.writing():
+            old = self.path.read_bytes() if self.path.exists() else b""
+            text = self._text(row, header=not old)
+            gap = b"\r\n" if old and not old.endswith((b"\n", b"\r")) else b""
+            draft.opened(lambda: None).write(old + gap + text.encode("utf-8", "replace"))
 
     def _shape(self, marker: str) -> tuple[Sequence[str], Callable[[StringIO], Writer]]:
         if self.path.suffix.lower() == ".jsonl":
