@@ -19,6 +19,8 @@ Places = NDArray[np.intp]
 
 EXPECTED: Final = 0.7
 """The kappa that :func:`half_width` takes for granted."""
+TAIL: Final = 0.025
+"""Share of draws beyond either end of an interval."""
 
 
 def quadratic_weighted_kappa(predicted: Floats, given: Floats) -> float:
@@ -87,10 +89,14 @@ def grouped(labels: Iterable[str]) -> list[Places]:
 
 
 def interval(statistics: Sequence[float]) -> tuple[float, float]:
-    """The middle 95 % of bootstrap ``statistics``; NaN where all of them are."""
-    if np.isnan(statistics).all():
+    """The middle 95 % of bootstrap ``statistics``.
+
+    NaN where more than 2.5 % of them have no value: those could all lie below the lower
+    end or above the upper one, so neither is known.
+    """
+    if np.isnan(statistics).mean() > TAIL:
         return float("nan"), float("nan")
-    low, high = np.nanpercentile(statistics, [2.5, 97.5])
+    low, high = np.nanquantile(statistics, [TAIL, 1 - TAIL])
     return float(low), float(high)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from roleplay.rating import Level
 from roleplay.rubric import Ladder
 
 
@@ -53,12 +52,14 @@ class Behind:
     Attributes:
         learner: Who replied; empty when nobody knows.
         levels: By the model; empty when it is unscored.
+        ends: Of the interval that each of them lies in, where the table says it.
         why: Why the model is unsure, or did not score it.
 
     """
 
     learner: str
-    levels: Mapping[Ladder, Level]
+    levels: Mapping[Ladder, float]
+    ends: Mapping[Ladder, tuple[float, float]] = field(default_factory=dict)
     why: str = ""
 
 

@@ -12,6 +12,7 @@ loses no more than it was working on. The file is locked while a run uses it.
 import json
 import os
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -89,8 +90,8 @@ class Checkpoint:
         if found.found and not resume:
             found.close()
             raise UsageError(
-                f"An earlier run was stopped before {out} was whole; "
-                f"{found.found:,} ratings of it are kept.",
+                f"{found.found:,} ratings for {out} are kept, of a pilot or of a run that was "
+                "stopped.",
                 hint="--resume goes on from there, --restart throws them away",
             )
         return found
@@ -161,10 +162,13 @@ class Checkpoint:
         """Let go of the file, and remove it where there is nothing to keep."""
         with suppress(RoleplayError):
             self._done = self._done or not len(self)
+        unneeded = _files(self._path) if self._done and self._path is not None else ()
+        # While it is locked, so that nobody opens what is about to go; Windows cannot do that.
+        if sys.platform == "win32":
+            self._db.close()
+        for path in unneeded:
+            path.unlink(missing_ok=True)
         self._db.close()
-        if self._done and self._path is not None:
-            for path in _files(self._path):
-                path.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         """Use it."""

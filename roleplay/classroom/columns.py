@@ -49,6 +49,7 @@ class Added:
         intervals: Also the ends of each ladder's interval.
         prefix: Goes before each name.
         several: Also which table a row is from.
+        ids: Whether some rows have an id of their own, which the number of another may be.
 
     """
 
@@ -56,6 +57,7 @@ class Added:
     intervals: bool = False
     prefix: str = ""
     several: bool = False
+    ids: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

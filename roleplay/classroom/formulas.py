@@ -24,8 +24,17 @@ def defuse(text: str) -> str:
 
 def restore(text: str) -> str:
     """Return ``text`` without the guard of :func:`defuse`, as the learner typed it."""
-    bare = text.removeprefix(GUARD)
-    return bare if bare != text and _is_formula(bare) else text
+    return text[1:] if _looks_guarded(text) else text
+
+
+def protect(text: str) -> str:
+    """Return ``text`` so that :func:`restore` gives it back, where it begins as if guarded."""
+    return GUARD + text if _looks_guarded(text) else text
+
+
+def _looks_guarded(text: str) -> bool:
+    bare = text.lstrip(GUARD)
+    return bare != text and _is_formula(bare)
 
 
 def _is_formula(text: str) -> bool:

@@ -87,7 +87,8 @@ class Job:
         _check_places(found, out, form)
         reading = options.reading
         tables = open_tables(found, reading)
-        added = Added(options.explain, form.intervals, options.prefix, len(tables) > 1)
+        several, ids = len(tables) > 1, "id" in union(tables)
+        added = Added(options.explain, form.intervals, options.prefix, several, ids)
         for table in tables:
             check(table, added)
         total = sum(1 for table in tables for _ in table.records())

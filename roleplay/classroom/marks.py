@@ -202,7 +202,7 @@ def refuse(source: str, problems: Iterable[tuple[int, str]], what: str) -> None:
 def _mark(row: Row) -> Mark:
     if row.error:
         raise RowError(row.error)
-    if row.cells.get("id") in {None, ""}:
+    if not said(row, "id"):
         raise RowError("there is no id, so nobody knows which reply is meant")
     levels = dict(levels_in(row))
     texts = {name: said(row, name) for name in ("marker", "comment", "picked")}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from roleplay.classroom.answers import Answer, Asked
 from roleplay.classroom.columns import TABLE, Added
-from roleplay.classroom.formulas import restore
+from roleplay.classroom.formulas import protect, restore
 from roleplay.classroom.posed import Posed
 from roleplay.classroom.rated import row_out
 from roleplay.classroom.row import Row, RowError
@@ -78,10 +78,13 @@ def _rated(
 def _passed(row: Row, added: Added, *, guarded: bool) -> Mapping[str, object]:
     """What is not of the rater's making."""
     cells = dict(row.cells)
-    if row.guarded and not guarded:  # nothing there needs the guard
-        cells = {n: restore(cell) if isinstance(cell, str) else cell for n, cell in cells.items()}
-    # A row without an id gets its number for one: marks find it by that.
-    cells.setdefault("id", row.id)
+    if row.guarded is not guarded:
+        change = protect if guarded else restore
+        cells = {n: change(cell) if isinstance(cell, str) else cell for n, cell in cells.items()}
+    # A row without an id gets its number for one: marks find it by that. It stays when others
+    # fail, which the place in the rated table does not.
+    if cells.get("id") is None or cells["id"] == "":
+        cells["id"] = f"row {row.id}" if added.ids else row.id
     if added.several:
         cells[added.prefix + TABLE] = row.table
     return cells

@@ -1,8 +1,8 @@
 """A share of the rows, so that several machines can rate one class without a cluster.
 
 Shard ``i/n`` has the rows from ``(i-1)/n`` to ``i/n`` of all tables together, in
-their order: written one after the other, the outputs of all shards are the
-output of one run. Rows keep the number that they have in the whole.
+their order: the rows of all outputs, one after the other, are those of one run.
+Rows keep the number that they have in the whole.
 """
 
 import re

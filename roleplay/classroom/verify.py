@@ -35,9 +35,9 @@ WITHIN: Final[Mapping[str, float]] = {
 }
 """How far numbers may be apart, since processors differ in their last digits."""
 
-COMPARED: Final = ("status", *WITHIN)
+COMPARED: Final = ("status", "flags", *WITHIN)
 
-ALSO_COMPARED: Final = ("why", "flags", "missed", "acts")
+ALSO_COMPARED: Final = ("why", "missed", "acts")
 """Columns that somebody may have deleted."""
 
 _ROUNDING: Final = 1e-9

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from roleplay.cli import tables as options
+from roleplay.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -43,4 +44,8 @@ def agree(
     reading = options.reading(encoding, delimiter, sheet, from_)
     given, pairs = read_pairs(graded, marks, prefix, reading)
     found = report(pairs, given.markers)
+    if not found.ladders:
+        raise InputError(
+            "No marked reply has levels by the model.", hint="mark some of those that are scored"
+        )
     typer.echo(json.dumps(data(found), ensure_ascii=False) if as_json else "\n".join(lines(found)))

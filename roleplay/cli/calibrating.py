@@ -43,8 +43,9 @@ def calibrate(
 
     Each ladder is bent a little, never so that a better reply becomes a worse one, and
     with few marks hardly at all. What it brings is measured on learners whose marks
-    were not used, and printed with a 95 % interval; a ladder that does not surely gain
-    stays as it is. When none gains, nothing is written and the exit code is 3.
+    were not used (on replies, where fewer than two learners are named), and printed with
+    a 95 % interval; a ladder that does not surely gain stays as it is. When none gains,
+    nothing is written and the exit code is 3.
 
     Use it with `roleplay score --calibration FILE`; caps still hold, and receipts say
     it. Such a table is verified with `roleplay verify --calibration FILE`, so keep FILE.
@@ -83,23 +84,25 @@ def _check_place(out: Path) -> None:
 
 
 def _write(out: Path, fitted: "Fitted") -> None:
-    from roleplay.classroom.draft import Draft
+    from roleplay.classroom.draft import Draft, drafting
 
-    draft = Draft(out)
-    try:
-        data = {**fitted.data, "made_with": f"roleplay {roleplay.__version__}"}
+    data = {**fitted.data, "made_with": f"roleplay {roleplay.__version__}"}
+    with drafting(draft := Draft(out)):
         draft.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
-        draft.finish()
-        draft.keep()
-    finally:
-        draft.drop()
 
 
 def _lines(fitted: "Fitted") -> Iterator[str]:
-    groups = fitted.groups
-    yield (
-        f"Out of fold, {groups.count} {groups.over} left out in turn; in brackets, 95 % intervals."
-    )
+    from roleplay.classroom.people.calibrate import TWO_SIDES
+    from roleplay.classroom.people.words import narrow, number
+
+    yield f"Out of fold, {fitted.folds.words} left out in turn; in brackets, 95 % intervals."
+    if fitted.folds.over == "replies":
+        yield (
+            f"Fewer than {TWO_SIDES} learners are named, so replies are left out, perhaps by "
+            "learners whose other marks were used: on others the gain may be smaller."
+        )
+    else:
+        yield from narrow(fitted.drawn)
     for gain in fitted.gains:
         yield ""
         yield f"{gain.ladder}: {_verdict(gain, bent=gain.ladder in fitted.calibration.becomes)}"
@@ -108,18 +111,23 @@ def _lines(fitted: "Fitted") -> Iterator[str]:
                 f"  mean error {gain.error:.2f} → {gain.error_after:.2f} of a level, "
                 f"{gain.saved.value:.2f} [{gain.saved.low:.2f}, {gain.saved.high:.2f}] less"
             )
-            yield f"  kappa {gain.kappa:.2f} → {gain.kappa_after:.2f}, {gain.n} marks"
+            kappas = f"{number(gain.kappa)} → {number(gain.kappa_after)}"
+            yield f"  kappa {kappas}, {gain.n} marks"
         if gain.ladder in fitted.calibration.becomes:
             yield f"  {', '.join(f'{at} → {to:.2f}' for at, to in enumerate(gain.becomes))}"
 
 
 def _verdict(gain: "Gain", *, bent: bool) -> str:
+    from roleplay.classroom.people.calibrate import FEWEST_GROUPS
     from roleplay.classroom.people.verdict import FEWEST
 
     if gain.helps:
         return "it gains, and is bent."
     why = "it does not surely gain"
-    if not gain.enough:
-        few = gain.n < FEWEST
-        why = f"too few marks ({gain.n}); mark {FEWEST - gain.n} more" if few else "too few replies"
+    if gain.n < FEWEST:
+        why = f"too few marks ({gain.n}); mark {FEWEST - gain.n} more"
+    elif not gain.enough:
+        why = f"too few learners; mark replies by {FEWEST_GROUPS} or more"
+    elif not gain.related:
+        why = "the model's levels surely say nothing about your marks, or these are all alike"
     return f"{why}; {'bent all the same' if bent else 'it stays as it is'}."

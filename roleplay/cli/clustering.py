@@ -50,12 +50,11 @@ class Kit:
     backend: "BackendName"
 
     def stamp(self) -> str:
-        """Of the model, the version, the backend, and the scenarios by their names."""
+        """Of the model, the version, the backend, and every scenario as it is written."""
         from roleplay.cli import scoring
         from roleplay.receipt import digest
 
-        names = sorted(self.library().ids())
-        return digest([scoring.stamp(self.backend), names])
+        return digest([scoring.stamp(self.backend), library.make_library().digest()])
 
     def rater(self) -> "Rater":
         """A rater of one core."""

@@ -9,7 +9,7 @@ import typer
 
 from roleplay.cli import library, scoring
 from roleplay.cli import tables as options
-from roleplay.cli.handing import FormName, Given, check, writer
+from roleplay.cli.handing import FormName, Given, any_case, check, writer
 from roleplay.text.clean import sanitise
 from roleplay.text.phrases import counted
 
@@ -131,8 +131,8 @@ def export(
 
     Moodle: two columns a scenario, grade and feedback. Canvas: nothing but one column
     of your export is changed; grades are scaled to its Points Possible. xAPI: learners
-    are pseudonyms under a key that stays on this machine; the same table gives the same
-    ids again.
+    are pseudonyms under a key that stays on this machine, and have passed a scenario from
+    its pass mark on, 70 where it says none; the same table gives the same ids again.
     """
     from roleplay.classroom.export.attempts import Choice
     from roleplay.classroom.export.hand_in import HandIn, Request, check_place, put
@@ -155,11 +155,23 @@ def export(
     check(to, given)
     check_place(out, [path for path in (graded, marks, gradebook, key) if path])
     known = Scenarios(library.make_library())
-    wanted = Wanted(id_column, tuple(scenario or ()), time_column, with_replies)
+    wanted = Wanted(
+        id_column,
+        tuple(scenario or ()),
+        time_column,
+        with_replies,
+        any_case=any_case(to, match),
+        zoned=to is FormName.XAPI,
+    )
     reading, choice = options.reading(encoding, delimiter, sheet, from_), Choice(attempt.value)
     found = HandIn.gather(Request(graded, marks, prefix, reading, wanted, choice, combine), known)
     write = writer(to, given, known, found.grades)
     outcome = put(out, lambda sink: write(sink, found.grades))
+    if to is FormName.MOODLE and match is None:
+        outcome.notes.append(
+            f"Moodle will look for what is in {id_column!r} among its ID numbers; "
+            "if it is something else, say so with --match."
+        )
     for text in _told(outcome, found, out, marked=pending and to is not FormName.CANVAS):
         typer.echo(sanitise(text), err=True)
     if outcome.unplaced or found.nameless:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 KEY: Final = "pseudonyms.key"
 """The key of pseudonyms, among the data of whoever exports."""
-FULL: Final = 100.0
 
 
 class FormName(StrEnum):
@@ -64,6 +63,27 @@ _BELONGS: Final[Mapping[str, frozenset[FormName]]] = {
 }
 
 
+_ENDINGS: Final[Mapping[FormName, tuple[str, ...]]] = {
+    FormName.MOODLE: (".csv",),
+    FormName.CANVAS: (".csv",),
+    FormName.XAPI: (".json", ".jsonl"),
+}
+TITLES: Final[Mapping[FormName, str]] = {
+    FormName.MOODLE: "Moodle",
+    FormName.CANVAS: "Canvas",
+    FormName.XAPI: "a record store",
+}
+
+
+def any_case(to: FormName, match: str | None) -> bool:
+    """Whether ids there are the same whatever their capitals: logins and addresses."""
+    from roleplay.classroom.export.moodle import Match
+
+    return to is FormName.CANVAS or (
+        to is FormName.MOODLE and match is not None and Match.named(match) is not Match.ID_NUMBER
+    )
+
+
 def check(to: FormName, given: Given) -> None:
     """See that every option is for ``to``, and that none is missing.
 
@@ -84,6 +104,12 @@ def check(to: FormName, given: Given) -> None:
         raise UsageError(
             "xAPI needs an address of yours, under which ids stand.",
             hint="such as --homepage https://train.example.org; nothing is sent there",
+        )
+    endings = _ENDINGS[to]
+    if str(given.out) != "-" and given.out.suffix.lower() not in endings:
+        raise UsageError(
+            f"{given.out}: what is handed in to {TITLES[to]} ends in {' or '.join(endings)}.",
+            hint="give it such a name with -o",
         )
     if given.identify and given.key:
         raise UsageError("With --identify there are no pseudonyms, so --key is for nothing.")
@@ -111,7 +137,7 @@ def writer(
 
 
 def _moodle(given: Given, scenarios: "Scenarios", grades: Sequence["Grade"]) -> "Write":
-    from roleplay.classroom.export.attempts import scenarios_of
+    from roleplay.classroom.export.attempts import FULL, scenarios_of
     from roleplay.classroom.export.moodle import Match, Moodle
 
     return Moodle(
@@ -135,7 +161,7 @@ def _canvas(given: Given, grades: Sequence["Grade"]) -> "Write":
         )
     book = Gradebook.read(given.gradebook or Path())
     column = book.assignment(given.column or "")
-    return Canvas(book, column, given.match or LOGIN, given.points or FULL).write
+    return Canvas(book, column, given.match or LOGIN, given.points).write
 
 
 def _xapi(given: Given, scenarios: "Scenarios") -> "Write":

@@ -40,7 +40,7 @@ def mark(
     reveal: Annotated[
         bool, typer.Option("--reveal", help="Show the model's levels after each reply is marked.")
     ] = False,
-    seed: Annotated[int, typer.Option(help="What the random half is drawn from.")] = 0,
+    seed: Annotated[int, typer.Option(help="Another number draws other replies first.")] = 0,
     prefix: options.Prefix = "",
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
@@ -50,7 +50,9 @@ def mark(
 
     In turns you get the reply from which most can be learned (the model is unsure, its
     intervals are wide, or somebody else's marks are far from it), and one drawn at random
-    over all scenes and levels, so that `roleplay agree` can speak for the whole class.
+    from a half of the class that is kept for that, so that `roleplay agree` can speak for
+    all of it. With --only nothing counts as drawn at random, and once you have marked
+    replies of that half in another way, nothing new does.
 
     Each reply is written to MARKS as soon as you have marked it; call this again to go
     on. Rows are never changed: to correct one, mark it again, and the last row counts.

@@ -61,8 +61,12 @@ def cleaning_up() -> Iterator[None]:
 
 
 @contextmanager
-def checkpoint(job: "Job", *, resume: bool, restart: bool) -> Iterator["Checkpoint"]:
+def checkpoint(
+    job: "Job", *, resume: bool, restart: bool, pilot: bool = False
+) -> Iterator["Checkpoint"]:
     """Where the ratings of ``job`` are kept until it has ended.
+
+    A pilot takes over what there is, since it only says what is known.
 
     Raises:
         UsageError: The options make no sense, or there is an unfinished run and neither is given.
@@ -79,7 +83,7 @@ def checkpoint(job: "Job", *, resume: bool, restart: bool) -> Iterator["Checkpoi
         with Checkpoint.passing() as found, telling_what_is_kept(found):
             yield found
         return
-    with Checkpoint.beside(job.out, resume=resume, restart=restart) as found:
+    with Checkpoint.beside(job.out, resume=resume or pilot, restart=restart) as found:
         if found.notice:
             say(f"Note: {found.notice}.")
         if resume:

@@ -155,7 +155,7 @@ def score(
 
     A run that is stopped, however it is stopped, keeps its ratings beside OUT; with
     --resume it goes on, and writes the same bytes as one that was not. Shards are
-    consecutive rows: their outputs, one after the other, are the output of one run.
+    consecutive rows: those of all outputs, one after the other, are those of one run.
 
     With --engine ray every core of a cluster rates, and OUT is the same as without
     it. The tables are Parquet files, at the same paths on all machines, each with
@@ -178,7 +178,7 @@ def score(
     bend = options.bending(calibration)
     with (
         running.cleaning_up(),
-        running.checkpoint(job, resume=resume, restart=restart) as checkpoint,
+        running.checkpoint(job, resume=resume, restart=restart, pilot=pilot > 0) as checkpoint,
     ):
         known = library.make_library()
         kept = Kept(make_rater(backend, workers), checkpoint, stamp(backend))

@@ -56,6 +56,7 @@ def test_figures_are_those_of_the_two_columns(tmp_path: Path) -> None:
         ((0.4, 0.2, 0.61), Trust.OPEN),
         ((0.4, 0.2, 0.59), Trust.POOR),
         ((math.nan, math.nan, math.nan), Trust.FLAT),
+        ((1.0, math.nan, math.nan), Trust.FLAT),
     ],
 )
 def test_the_rules_of_the_verdict(kappa: tuple[float, float, float], trust: Trust) -> None:
@@ -88,6 +89,8 @@ def test_an_open_verdict_says_about_how_many_more() -> None:
 def test_a_bias_is_named_where_it_is_sure_and_matters(shift: Figure, said: str) -> None:
     text = words(found((0.9, 0.85, 0.95), shift=shift))
     assert said in text
+    assert ("calibrate" in text) == bool(said)
+    assert "calibrate" not in words(found((0.1, -0.1, 0.3), shift=shift)), "nothing to bend"
     assert ("generous" in text or "strict" in text) == bool(said)
 
 
@@ -146,7 +149,7 @@ def test_few_marks_and_few_learners_are_said(
     said = capsys.readouterr().out
     assert "empathy: too few marks to say (3); mark 17 more." in said
     assert "It cannot be said yet" in said
-    assert "so replies are drawn" in said
+    assert "Fewer than 8 learners are named, so replies are drawn" in said
 
 
 def test_several_markers_are_compared_with_each_other(
@@ -159,6 +162,23 @@ def test_several_markers_are_compared_with_each_other(
     assert "model and Ann  1.00 of 30" in said
     assert "model and Bo   -1.00 of 20" in said
     assert "Ann and Bo     -1.00 of 20" in said
+
+
+def test_between_markers_there_are_no_intervals_and_nothing_is_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Eight markers are 36 pairs; nothing shows how sure each of those figures is."""
+    names = [f"marker {n}" for n in range(8)]
+    given = [mark(n, levels, marker=name) for name in names for n, levels in enumerate(CYCLE, 1)]
+    source, pairs = read_pairs(graded(tmp_path, REPLIES), marks(tmp_path / "m.csv", given))
+    found = report(pairs, source.markers)
+    assert len(found.between) == 36
+    each = [ladder for one in found.between for ladder in one.ladders]
+    assert {(one.qwk.value, math.isnan(one.qwk.low), one.n) for one in each} == {(1, True, 30)}
+    assert not any(math.isnan(one.qwk.low) for one in found.ladders)
+    assert run(["agree", str(tmp_path / "graded.jsonl"), str(tmp_path / "m.csv"), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["between"][0]["ladders"]["empathy"]["qwk"] == {"value": 1}
 
 
 def test_those_drawn_at_random_are_shown_apart(
@@ -192,6 +212,50 @@ def test_all_the_same_cannot_be_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = marks(tmp_path / "m.csv", [mark(n, (3, 3, 3, 3)) for n in range(1, 26)])
     assert run(["agree", str(table), str(path)]) == 0
     assert "empathy: it cannot be told: all marks" in capsys.readouterr().out
+
+
+def test_marks_that_are_all_the_same_cannot_be_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The kappa is 0 then whatever the model says, so it is not held against the model."""
+    table = graded(tmp_path, REPLIES)
+    path = marks(tmp_path / "m.csv", [mark(n, (4, 4, 4)) for n in range(1, 31)])
+    assert run(["agree", str(table), str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "empathy: it cannot be told: all marks or all levels are the same." in said
+    assert "kappa        –" in said  # noqa: RUF001 - a dash
+    assert "calibrate" not in said
+
+
+def test_without_levels_by_the_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = graded(tmp_path, [*REPLIES, reply(30, (1, 1, 1, 1), "unscored")])
+    path = marks(tmp_path / "m.csv", [mark(31, (1, 1, 1))])
+    assert run(["agree", str(table), str(path)]) == 4
+    assert "No marked reply has levels by the model." in capsys.readouterr().err
+
+
+def test_ladders_that_nobody_marked_are_named() -> None:
+    good = found((0.9, 0.85, 0.95))
+    assert overall_words([good]).endswith("there are no marks on restating and courtesy.")
+
+
+def test_nearly_all_the_same_cannot_be_told_either(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One reply in twenty: full agreement, but a third of the draws do without it."""
+    levels = [(2, 3, 3, 3), *[(3, 3, 3, 3)] * 19]
+    table = graded(tmp_path, [reply(n, each) for n, each in enumerate(levels)], [""] * 20)
+    path = marks(tmp_path / "m.csv", [mark(n, each) for n, each in enumerate(levels, 1)])
+    assert run(["agree", str(table), str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "kappa        1.00 [–]" in said  # noqa: RUF001 - a dash
+    assert "[–]: no interval" in said  # noqa: RUF001 - a dash
+    assert "empathy: it cannot be told: nearly all marks and levels are the same." in said
+    assert "nan" not in said
+    assert run(["agree", str(table), str(path), "--json"]) == 0
+    data = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert data["ladders"]["empathy"]["qwk"] == {"value": 1, "low": None, "high": None}
+    assert data["ladders"]["empathy"]["verdict"] == "flat"
 
 
 @pytest.mark.parametrize("name", ["graded.csv", "graded.xlsx", "graded.parquet"])

@@ -1,18 +1,22 @@
 """In which order replies are put before a marker, what is hidden, and where marks go."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from pathlib import Path
+from random import Random
+from statistics import fmean
 
+import numpy as np
 import pytest
-from support.graded import graded, mark, marks, reply
+from support.graded import HEAD, graded, mark, marks, reply
 from support.shelf import Shelf, read
 
+from roleplay.agreement import quadratic_weighted_kappa
 from roleplay.classroom.marks import read_marks
 from roleplay.classroom.people.bench import Bench, Wanted
 from roleplay.classroom.people.pairs import read_pairs
-from roleplay.classroom.people.telling import Picked, Waiting, order
+from roleplay.classroom.people.telling import Picked, Waiting, by_chance, order
 from roleplay.cli import library
 from roleplay.cli.app import run
 from roleplay.errors import InputError, UsageError
@@ -31,53 +35,105 @@ def ids(found: Bench) -> list[str]:
     return [paper.id for paper in found.papers]
 
 
+def names(*, by_lot: bool) -> list[str]:
+    """Ids of :func:`support.graded.graded` that are, or are not, drawn by chance only."""
+    return [str(n) for n in range(1, 41) if by_chance(str(n)) is by_lot]
+
+
 def test_what_is_telling_comes_first_and_what_is_unscored_last(tmp_path: Path) -> None:
-    replies = [
-        "unscored",
-        *(reply(n, (4, 4, 4, 4)) for n in range(5)),  # an interval that ends at 4 is narrow
-        reply(6, (2, 2, 2, 2)),
-        reply(7, (4, 4, 4, 4), "unsure"),
-    ]
+    """An interval that ends at 4 is narrow; so most are, but one is wide and one is unsure."""
+    wide, unsure, *_, bare = names(by_lot=False)
+    said = {wide: reply(6, (2, 2, 2, 2)), unsure: reply(7, (4, 4, 4, 4), "unsure"), bare: ""}
+    replies = [said.get(str(n), reply(n, (4, 4, 4, 4))) or "unscored" for n in range(1, 41)]
     found = ids(bench(tmp_path, replies))
-    assert found[0] == "8"
-    assert "7" in found[1:3]
-    assert found[-1] == "1"
-    assert sorted(found) == [str(n) for n in range(1, 9)]
+    assert found[0:3:2] == [unsure, wide]
+    assert found[1] in names(by_lot=True)
+    assert found[-1] == bare
+    assert sorted(found) == sorted(str(n) for n in range(1, 41))
 
 
-def test_every_other_reply_is_drawn_from_all_scenes_and_levels() -> None:
-    """Fifty easy replies of one kind hide ten of five others; the random half finds them soon."""
-    many = [Waiting(f"easy {n}", 1.0 + n / 1000, ("a", 4), scored=True) for n in range(50)]
-    rare = [
-        Waiting(f"rare {scene}{n}", 0.1, (scene, 1), scored=True) for scene in "bcdef" for n in "12"
-    ]
-    found = list(order([*many, *rare], seed=0))
-    assert [name for name, why in found if why is Picked.TELLING][:3] == [
-        "easy 49",
-        "easy 48",
-        "easy 47",
-    ]
-    first = [name for name, why in found[:24] if why is Picked.RANDOM]
-    assert len({name[:6] for name in first if name.startswith("rare")}) == 5
-    assert Counter(name for name, _ in found).most_common(1)[0][1] == 1
-    assert len(found) == 60
-    assert found == list(order([*many, *rare], seed=0))
-    assert found != list(order([*many, *rare], seed=1))
+def test_each_queue_has_a_half_of_its_own() -> None:
+    found = [Waiting(f"reply {n}", n / 1000, scored=True) for n in range(200)]
+    there = list(order(found, seed=0))
+    assert sorted(name for name, _ in there) == sorted(one.id for one in found)
+    assert {name for name, why in there if why is Picked.RANDOM} == {
+        one.id for one in found if by_chance(one.id)
+    }
+    telling = [name for name, why in there if why is Picked.TELLING]
+    assert telling == sorted(telling, key=lambda name: -int(name.split()[1]))
+    assert [why for _, why in there[:20]] == [Picked.TELLING, Picked.RANDOM] * 10
+    assert there == list(order(found[::-1], seed=0))
+    again = list(order(found, seed=1))
+    assert again != there
+    assert dict(again) == dict(there)  # another order, the same halves
+
+
+Truth = dict[str, tuple[int, int]]
+
+
+def a_class(chance: Random, size: int) -> tuple[list[Waiting], Truth]:
+    """Replies on which the model errs the more the wider its interval is, and both levels."""
+    found, truth = [], {}
+    for n in range(size):
+        name, hard, level = f"{chance.random()} {n}", chance.random(), chance.choice("0112222334")
+        by_model = min(4, max(0, round(int(level) + chance.gauss(0, 0.3 + 1.5 * hard))))
+        found.append(Waiting(name, hard, scored=True))
+        truth[name] = (by_model, int(level))
+    return found, truth
+
+
+def drawn_in(found: Sequence[Waiting], sittings: Sequence[int], seeds: Random) -> list[str]:
+    """What was drawn by chance when so many are marked at each sitting."""
+    left, there = list(found), []
+    for count in sittings:
+        now = list(order(left, seeds.randrange(99)))[:count]
+        there += [name for name, why in now if why is Picked.RANDOM]
+        left = [one for one in left if one.id not in dict(now)]
+    return there
+
+
+def kappa(of: Truth, names: Collection[str]) -> float:
+    one, other = zip(*(of[name] for name in names), strict=True)
+    return quadratic_weighted_kappa(np.array(one, float), np.array(other, float))
+
+
+@pytest.mark.parametrize(
+    ("size", "sittings"), [(60, [40]), (40, [40]), (100, [60]), (60, [20, 20]), (60, [8] * 6)]
+)
+def test_what_is_drawn_at_random_is_like_the_whole_class(size: int, sittings: list[int]) -> None:
+    """In 200 classes: neither nearer to the marks nor farther from them than the whole.
+
+    Kappa is lower on few replies than on many, so it is compared with as many that are
+    simply drawn.
+    """
+    chance, errors, kappas = Random(f"{size} {sittings}"), [], []
+    for _ in range(200):
+        found, truth = a_class(chance, size)
+        there = drawn_in(found, sittings, chance)
+        apart = {name: abs(one - other) for name, (one, other) in truth.items()}
+        errors.append(fmean(apart[name] for name in there) - fmean(apart.values()))
+        simply = chance.sample(list(truth), len(there))
+        kappas.append(kappa(truth, there) - kappa(truth, simply))
+    for off in (np.array(errors), np.array(kappas)):
+        noise = float(off.std(ddof=1)) / len(off) ** 0.5
+        assert noise < 0.03
+        assert abs(float(off.mean())) < 3 * noise
 
 
 def test_marks_far_from_the_model_are_telling_for_somebody_else(tmp_path: Path) -> None:
     replies = [reply(n, (2, 2, 2, 2)) for n in range(9)]
     given = [mark(4, (2, 2, 2, 4), marker="Ann"), mark(5, (2, 2, 2, 2), marker="Ann")]
-    marks(tmp_path / "m.csv", given)
+    marks(tmp_path / "m.csv", given, (*HEAD, "picked", "receipt"))
     assert ids(bench(tmp_path, replies, Wanted("Bo")))[0] == "4"
     assert "4" not in ids(bench(tmp_path, replies, Wanted("Ann")))
 
 
 def test_a_table_without_intervals_goes_by_the_levels(tmp_path: Path) -> None:
-    replies = [reply(n, (3, 3, 3, 3)) for n in range(4)] + [reply(4, (2.5, 2.5, 2.5, 3))]
-    table = graded(tmp_path, replies, name="graded.csv")
+    last = names(by_lot=False)[4]
+    replies = [reply(n, (3, 3, 3, 3)) for n in range(1, int(last))]
+    table = graded(tmp_path, [*replies, reply(40, (2.5, 2.5, 2.5, 3))], name="graded.csv")
     found = Bench.prepare(table, tmp_path / "m.csv", Shelf(), ANY)
-    assert found.papers[0].id == "5"
+    assert found.papers[0].id == last
 
 
 def test_a_paper_has_no_name_and_nothing_that_the_model_says(tmp_path: Path) -> None:
@@ -89,7 +145,7 @@ def test_a_paper_has_no_name_and_nothing_that_the_model_says(tmp_path: Path) -> 
     assert "learner" not in repr(paper)
     behind = found.behind(paper)
     assert behind.learner == "learner 0"
-    assert behind.levels[Ladder.HELP].value == 3
+    assert behind.levels[Ladder.HELP] == 3
 
 
 def test_marks_are_written_and_not_asked_for_again(tmp_path: Path) -> None:
@@ -108,6 +164,38 @@ def test_marks_are_written_and_not_asked_for_again(tmp_path: Path) -> None:
     assert (other.before, len(other.papers)) == (0, 4)
     _, pairs = read_pairs(tmp_path / "graded.jsonl", tmp_path / "m.csv")
     assert [pair.graded.id for pair in pairs] == [paper.id]
+
+
+TWENTY = [reply(n, (1, 2, 3, 4)) for n in range(20)]
+
+
+def sitting(folder: Path, count: int, wanted: Wanted = ANY) -> dict[str, str]:
+    """Mark so many, and say why each of all that are marked by now was picked."""
+    found = bench(folder, TWENTY, wanted)
+    for paper in found.papers[:count]:
+        found.keep(paper, Given({Ladder.EMPATHY: 2}))
+    return {row["id"]: row["picked"] for row in read(folder / "m.csv")}
+
+
+def test_another_sitting_draws_from_the_same_half(tmp_path: Path) -> None:
+    sitting(tmp_path, 6)
+    picked = sitting(tmp_path, 6, Wanted(seed=5))
+    assert {name for name, why in picked.items() if why == "random"} <= set(names(by_lot=True))
+    assert {name for name, why in picked.items() if why == "telling"} <= set(names(by_lot=False))
+    assert Counter(picked.values()) == {"telling": 6, "random": 6}
+
+
+def test_only_some_are_not_drawn_and_then_the_rest_is_no_longer_like_the_class(
+    tmp_path: Path,
+) -> None:
+    first = sitting(tmp_path, 4)
+    assert Counter(first.values()) == {"telling": 2, "random": 2}
+    assert Counter(sitting(tmp_path, 8, Wanted(only=[Status.SCORED])).values())["random"] == 2
+    after = sitting(tmp_path, 4)
+    assert Counter(after.values()) == {"telling": 14, "random": 2}
+    sitting(tmp_path, 4, Wanted("Bo"))  # who has marked nothing out of turn
+    picked = Counter(row["picked"] for row in read(tmp_path / "m.csv") if row["marker"] == "Bo")
+    assert picked == {"telling": 2, "random": 2}
 
 
 def test_marks_of_another_table_do_not_go_into_the_same_file(tmp_path: Path) -> None:

@@ -36,10 +36,13 @@ def a_class(count: int = 60, seed: int = 1) -> list[tuple[float, ...]]:
 
 
 def tables(
-    folder: Path, levels: Sequence[tuple[float, ...]], given: list[dict[str, object]]
+    folder: Path,
+    levels: Sequence[tuple[float, ...]],
+    given: list[dict[str, object]],
+    who: Sequence[str] = (),
 ) -> tuple[Path, Path]:
     replies = [reply(n, each) for n, each in enumerate(levels)]
-    learners = [f"learner {n % 12}" for n in range(len(levels))]
+    learners = who or [f"learner {n % 12}" for n in range(len(levels))]
     return graded(folder, replies, learners), marks(folder / "marks.csv", given)
 
 
@@ -69,7 +72,7 @@ def test_a_stricter_person_is_met_and_what_is_right_is_left_alone(tmp_path: Path
     assert not restating.helps
     assert set(found.calibration.becomes) == {Ladder.EMPATHY}
     assert found.calibration.becomes[Ladder.EMPATHY][3] == pytest.approx(2, abs=0.3)
-    assert found.groups.over == "learners"
+    assert found.folds.over == found.drawn.over == "learners"
 
 
 def test_the_gain_is_measured_on_learners_that_were_left_out(tmp_path: Path) -> None:
@@ -84,6 +87,24 @@ def test_the_gain_is_measured_on_learners_that_were_left_out(tmp_path: Path) -> 
     assert not any(gain.helps for gain in saved)
 
 
+@pytest.mark.parametrize("marked", ["by chance", "all alike"])
+def test_marks_that_have_nothing_to_do_with_the_levels_bend_nothing(
+    tmp_path: Path, capsys: Capture, marked: str
+) -> None:
+    """One level for every reply would be the best bend, and take all levels from the class."""
+    chance = Random(3)
+    for seed in range(3):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        levels = a_class(60, seed)
+        own = [2 if marked == "all alike" else chance.randint(0, 4) for _ in levels]
+        table, given = tables(folder, levels, [mark(n, (m,)) for n, m in enumerate(own, 1)])
+        assert run(["calibrate", str(table), str(given), "-o", str(folder / "mine.json")]) == 3
+        assert "surely say nothing about your marks, or these are all alike" in (
+            capsys.readouterr().out
+        )
+
+
 def test_no_learner_is_on_both_sides() -> None:
     labels = [f"l{n % 7}" for n in range(50)]
     folds = list(splits(labels, 10))
@@ -91,6 +112,62 @@ def test_no_learner_is_on_both_sides() -> None:
     assert sorted(np.concatenate([held for _, held in folds]).tolist()) == list(range(50))
     for rest, held in folds:
         assert not {labels[n] for n in rest} & {labels[n] for n in held}
+
+
+@pytest.mark.parametrize(
+    ("who", "folds", "drawn", "said"),
+    [
+        ([f"l{n % 7}" for n in range(60)], "7 learners", "replies", "so replies are drawn"),
+        (
+            ["", *[f"l{n % 30}" for n in range(59)]],
+            "30 learners and 1 nameless reply",
+            "learners",
+            "",
+        ),
+        (["only one"] * 60, "60 replies", "replies", "Fewer than 2 learners are named, so replies"),
+        ([""] * 60, "60 replies", "replies", "Fewer than 2 learners are named, so replies"),
+    ],
+)
+def test_learners_are_left_out_where_two_are_named(
+    tmp_path: Path, who: list[str], folds: str, drawn: str, said: str, capsys: Capture
+) -> None:
+    levels = a_class()
+    table, given = tables(tmp_path, levels, strict(levels), who)
+    found = calibrated(read_pairs(table, given)[1])
+    assert (found.folds.words, found.drawn.over) == (folds, drawn)
+    assert (found.data["out_of_fold_by"], found.data["intervals_over"]) == (found.folds.over, drawn)
+    assert run(["calibrate", str(table), str(given), "-o", str(tmp_path / "mine.json")]) == 0
+    out = capsys.readouterr().out
+    assert f"Out of fold, {folds} left out in turn" in out
+    assert said in out
+    assert ("Fewer than" in out) == bool(said)
+
+
+def test_what_one_learner_has_in_common_is_no_gain_on_others(tmp_path: Path) -> None:
+    """Five learners, each with a level and a shift of their own.
+
+    Whoever has seen the other replies of a learner knows the shift by the level.
+    """
+    levels = [(n % 5, 2, 2, 2) for n in range(50)]
+    given = [mark(n, ((1, 1, 1, 3, 3)[(n - 1) % 5],)) for n in range(1, 51)]
+    who = [f"learner {n % 5}" for n in range(50)]
+    named, nameless = (
+        calibrated(read_pairs(*tables(tmp_path, levels, given, names))[1]).gains[0]
+        for names in (who, [""] * 50)
+    )
+    assert nameless.helps
+    assert not named.helps
+
+
+def test_two_learners_are_too_few_to_try_it_on_others(tmp_path: Path, capsys: Capture) -> None:
+    levels = a_class(40)
+    who = [f"l{n % 2}" for n in range(40)]
+    table, given = tables(tmp_path, levels, strict(levels), who)
+    args = ["calibrate", str(table), str(given), "-o", str(tmp_path / "mine.json")]
+    assert run(args) == 3
+    said = "empathy: too few learners; mark replies by 3 or more; it stays as it is."
+    assert said in capsys.readouterr().out
+    assert run([*args, "--force"]) == 0
 
 
 def call(folder: Path, *more: str, count: int = 60) -> list[str]:
@@ -140,6 +217,17 @@ def test_for_a_program(tmp_path: Path, capsys: Capture) -> None:
     data = json.loads(capsys.readouterr().out)
     assert data["written"] is None
     assert data["ladders"]["empathy"]["helps"] is False
+
+
+def test_a_kappa_that_cannot_be_told_is_a_dash(tmp_path: Path, capsys: Capture) -> None:
+    levels = [(3, 3, 3, 3)] * 20
+    table, given = tables(tmp_path, levels, [mark(n, (3,)) for n in range(1, 21)])
+    args = ["calibrate", str(table), str(given), "-o", str(tmp_path / "mine.json")]
+    assert run(args) == 3
+    assert "  kappa – → –, 20 marks" in capsys.readouterr().out  # noqa: RUF001 - a dash
+    assert run([*args, "--force", "--json"]) == 0
+    json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    json.loads((tmp_path / "mine.json").read_text(), parse_constant=pytest.fail)
 
 
 def test_scores_are_bent_and_say_so_and_can_be_verified(tmp_path: Path, capsys: Capture) -> None:

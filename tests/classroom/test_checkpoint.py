@@ -146,7 +146,7 @@ def test_two_runs_do_not_share_an_output(tmp_path: Path) -> None:
 def test_an_unfinished_run_is_not_passed_over(tmp_path: Path) -> None:
     path, out = table(tmp_path, *MANY), tmp_path / "out.csv"
     kept = len(interrupted(path, out))
-    with pytest.raises(UsageError, match=f"{kept} ratings of it are kept") as error:
+    with pytest.raises(UsageError, match=f"{kept} ratings for .* are kept") as error:
         scored(path, out, ScriptedRater(by_keywords))
     assert "--resume" in error.value.hint
     with Checkpoint.beside(out, resume=True) as checkpoint:

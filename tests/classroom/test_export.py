@@ -94,6 +94,23 @@ class TestMoodle:
         told = "Empathy 2.00, restating 2.00, courtesy 2.00 of 4. Marked by a person."
         assert strict(out)[3][2] == told
 
+    def test_a_mark_on_one_ladder_is_a_part(self, tmp_path: Path) -> None:
+        out, given = tmp_path / "m.csv", marks(tmp_path / "k.csv", [mark("1", (4,))])
+        export(klass(tmp_path), "--to", "moodle", "-o", out, "--marks", given)
+        assert strict(out)[1][2].endswith(" Rated by a model, and in part marked by a person.")
+
+    def test_capitals_of_an_address_make_no_other_learner(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows = [row("Ann", 1, mail="José@x.org"), row("Ann", 3, mail="JOSE\u0301@x.org")]
+        path, out = rated(tmp_path, *rows), tmp_path / "m.csv"
+        by = ("--to", "moodle", "-o", out, "--id-column", "mail")
+        export(path, *by, "--match", "email")
+        assert [cells[:2] for cells in strict(out)[1:]] == [["José@x.org", "75.00"]]
+        export(path, *by, code=4)
+        said = capsys.readouterr().err
+        assert "'José@x.org' and 'JOSÉ@x.org' in 'mail' may be one learner." in said
+
     def test_points_other_than_100(self, tmp_path: Path) -> None:
         out = tmp_path / "moodle.csv"
         export(klass(tmp_path), "--to", "moodle", "-o", out, "--points", 10)
@@ -178,12 +195,16 @@ class TestXapi:
         assert set(cal["result"]) == {"completion", "extensions"}
         assert cal["result"]["extensions"]["https://train.example.org/xapi/grading"] == "pending"
 
-    def test_again_it_is_the_same_and_a_mark_makes_another(self, tmp_path: Path) -> None:
+    def test_again_it_is_the_same_and_what_states_something_else_is_another(
+        self, tmp_path: Path
+    ) -> None:
         path = klass(tmp_path)
         first = self.stated(path)
         assert self.stated(path) == first
-        told = self.stated(path, "--with-replies", "--time-column", "when")
-        assert [one["id"] for one in told] == [one["id"] for one in first]
+        for more in (["--with-replies"], ["--time-column", "when"]):
+            told = self.stated(path, *more)
+            assert not {one["id"] for one in told} & {one["id"] for one in first}
+            assert self.stated(path, *more) == told
         given = marks(tmp_path / "marks.csv", [mark("1", (4, 4, 4))])
         ann, bea = self.stated(path, "--marks", given)
         assert ann["id"] != first[0]["id"]
@@ -262,7 +283,10 @@ class TestXapi:
         (("--to", "moodle", "--gradebook", "x.csv"), "--gradebook is for --to canvas."),
         (("--to", "moodle", "--with-replies"), "--with-replies is for --to xapi."),
         ((*HOME, "--combine"), "--combine is for --to canvas and --to moodle."),
-        ((*HOME, "--identify", "--key", "k"), "--key is for nothing"),
+        ((*HOME, "--identify", "--key", "k", "-o", "x.json"), "--key is for nothing"),
+        (("--to", "moodle", "-o", "x.xlsx"), "x.xlsx: what is handed in to Moodle ends in .csv"),
+        ((*HOME, "-o", "x.csv"), "a record store ends in .json or .jsonl"),
+        ((*HOME, "--key", "x.json", "-o", "x.json"), "x.json would be overwritten"),
         (("--to", "xapi"), "xAPI needs an address"),
         (("--to", "canvas"), "Canvas needs your own export"),
         (("--to", "moodle", "--points", "0"), "--points must be above 0"),
@@ -273,7 +297,7 @@ class TestXapi:
 def test_options_that_make_no_sense(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: Sequence[str], said: str
 ) -> None:
-    export(klass(tmp_path), *options, "-o", tmp_path / "out.csv", code=2)
+    export(klass(tmp_path), "-o", tmp_path / "out.csv", *options, code=2)
     assert said in capsys.readouterr().err
 
 
@@ -299,7 +323,9 @@ def test_a_row_without_a_learner_is_told(
 def test_what_was_there_stays_when_nothing_can_be_written(tmp_path: Path) -> None:
     (out := tmp_path / "out.csv").write_text("mine", "utf-8")
     path = klass(tmp_path)
-    (book := tmp_path / "export.csv").write_text("Student,ID,Section,Small (7)\nA,1,S,\nB,1,S,\n")
+    (book := tmp_path / "export.csv").write_text(
+        "Student,ID,Section,Small (7)\nPoints Possible,,,9\nA,1,S,\nB,1,S,\n"
+    )
     for old in ("Ann", "Bea"):
         path.write_text(path.read_text("utf-8").replace(f"{old},", "1,"), "utf-8")
     more = ("--match", "ID", "--to", "canvas", "--gradebook", book, "--column", "7")
@@ -318,4 +344,4 @@ def test_many_are_listed_in_part(tmp_path: Path, capsys: pytest.CaptureFixture[s
     export(path, "--to", "moodle", "-o", tmp_path / "out.csv")
     told = capsys.readouterr().err.splitlines()
     assert "  … and 10 more" in told
-    assert len(told) == 24
+    assert len(told) == 25

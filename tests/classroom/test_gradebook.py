@@ -107,11 +107,24 @@ def test_no_other_column_is_one(tmp_path: Path, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     ("points", "cell"),
-    [("20.00", "15.00"), ('"20,00"', "15.00"), ('"1,000.00"', "750.00"), ("", "75.00")],
+    [("20.00", "15.00"), ('"20,00"', "15.00"), ('"1,000.00"', "750.00")],
 )
 def test_grades_are_scaled_to_the_points_possible(tmp_path: Path, points: str, cell: str) -> None:
     gradebook = book(tmp_path, EXPORT.replace("20.00", points))
     assert f"=1+1,{cell}," in filled(gradebook, [grade("aable", 75)])[0]
+
+
+def test_points_are_said_once(tmp_path: Path) -> None:
+    silent = book(tmp_path, EXPORT.replace("20.00", ""))
+    at, out = silent.assignment("Mad (4321)"), io.StringIO(newline="")
+    with pytest.raises(InputError, match="does not say what can be reached"):
+        Canvas(silent, at).write(out, [grade("aable", 75)])
+    Canvas(silent, at, points=10).write(out, [grade("aable", 75)])
+    assert "=1+1,7.50," in out.getvalue()
+    with pytest.raises(UsageError, match="says that 20 can be reached, and --points says 10"):
+        Canvas(book(tmp_path), at, points=10).write(out, [grade("aable", 75)])
+    Canvas(book(tmp_path), at, points=20).write(out, [grade("aable", 75)])
+    assert "=1+1,15.00," in out.getvalue()
 
 
 @pytest.mark.parametrize("points", ["(read only)", "0.00", "-5", "ten"])

@@ -99,6 +99,21 @@ def test_attempts_are_in_the_order_of_their_times(tmp_path: Path) -> None:
     assert grade.time.isoformat() == "2026-11-02T10:00:00+00:00"
 
 
+def test_times_without_zones_tell_the_order_if_none_has_one(tmp_path: Path) -> None:
+    times = ["2026-11-02 10:30", "2026-11-02 10:00"]
+    rows = [
+        ["Ann", "small", "asks", says(level), time]
+        for level, time in zip((1, 3), times, strict=True)
+    ]
+    wanted = Wanted(time_column="when", zoned=False)
+    path = rated(tmp_path, rows, (*HEAD, "when"))
+    assert only(path, wanted=wanted).overall == 25
+    rows[0][-1] += "+01:00"
+    path = rated(tmp_path, rows, (*HEAD, "when"))
+    with pytest.raises(InputError, match=r"graded\.csv:3: this time has no time zone"):
+        grades(path, wanted=wanted)
+
+
 @pytest.mark.parametrize("time", ["yesterday", "2026-11-02T10:00:00"])
 def test_a_time_that_says_no_moment_is_refused_with_its_line(tmp_path: Path, time: str) -> None:
     path = rated(tmp_path, [["Ann", "small", "asks", says(2), time]], (*HEAD, "when"))

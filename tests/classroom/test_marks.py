@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from roleplay.classroom.people.pairs import groups_of, paired, read_pairs
 from roleplay.classroom.report.by_hand import ByHand
 from roleplay.errors import InputError, RoleplayError, UsageError
 from roleplay.rubric import Ladder
+from roleplay.text import spelling
 
 FOUR = [reply(n, (1.5, 2, 3, 4)) for n in range(3)]
 
@@ -224,6 +227,27 @@ def test_ids_that_are_there_twice_are_listed_once(tmp_path: Path) -> None:
         read_pairs(table, marks(tmp_path / "m.csv", [mark("x", (3,))]))
 
 
+def test_a_spelling_is_looked_for_only_where_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counting(word: str, known: Collection[str], n: int) -> list[str]:
+        looked.append(word)
+        return get_close_matches(word, known, n)
+
+    monkeypatch.setattr(spelling, "get_close_matches", counting)
+    given = marks(tmp_path / "m.csv", [mark(n, (3,)) for n in range(10, 210)])
+    with pytest.raises(InputError) as error:
+        read_pairs(graded(tmp_path, FOUR), given)
+    said = error.value.message.splitlines()
+    assert (said[0], said[-1]) == ("200 marks have no reply:", "  … and 188 more")
+    assert len(said) == 14
+    assert said[1].endswith("has the id '10'; did you mean '1'?")
+    assert said[12].endswith("has the id '21'; did you mean '2'?")
+    assert len(looked) == 12
+
+
 def test_marks_of_another_reply_are_refused(tmp_path: Path) -> None:
     table = graded(tmp_path, FOUR)
     receipts = [row["receipt"] for row in objects(table)]
@@ -252,8 +276,17 @@ def test_intervals_go_by_learners_where_there_are_enough(tmp_path: Path) -> None
     _, pairs = read_pairs(graded(tmp_path, replies), given)
     assert (groups_of(pairs).over, groups_of(pairs).count) == ("learners", 10)
     assert groups_of(pairs[:7]).over == "replies"
-    _, pairs = read_pairs(graded(tmp_path, replies, ["", *"abcdefghijklmnopqrs"]), given)
-    assert (groups_of(pairs).over, groups_of(pairs).count) == ("replies", 20)
+    assert (groups_of(pairs[:2], 2).over, groups_of(pairs[:1], 2).over) == ("learners", "replies")
+
+
+def test_replies_of_nobody_are_groups_of_their_own(tmp_path: Path) -> None:
+    """Also where a learner is called what such a reply is called."""
+    replies = [reply(n, (1, 2, 3, 4)) for n in range(20)]
+    given = marks(tmp_path / "m.csv", [mark(n, (3,)) for n in range(1, 21)])
+    names = ["", "", *"1abcdefgh1abcdefgh"]
+    found = groups_of(read_pairs(graded(tmp_path, replies, names), given)[1])
+    assert (found.over, found.learners, found.count) == ("learners", 9, 11)
+    assert found.words == "9 learners and 2 nameless replies"
 
 
 @pytest.mark.parametrize("name", ["m.csv", "m.tsv", "m.jsonl"])
@@ -274,11 +307,12 @@ def test_rows_are_added_and_the_old_ones_stay(tmp_path: Path, name: str) -> None
 
 def test_a_table_of_ones_own_is_added_to_in_its_own_way(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
-    old = "\ufeffcomment;own;id;empathy;restating;courtesy;help\r\nx;y;5;1;;;"  # no end of line
+    head = "\ufeffcomment;own;id;empathy;restating;courtesy;help;receipt;picked"
+    old = head + "\r\nx;y;5;1;;;;;"  # no end of line
     path.write_bytes(old.encode())
     path.chmod(0o640)
-    MarksFile(path).add({"id": "6", "courtesy": 4, "comment": "a;b", "receipt": "not kept"})
-    assert path.read_bytes().decode() == old + '\r\n"a;b";;6;;;4;\r\n'
+    MarksFile(path).add({"id": "6", "courtesy": 4, "comment": "a;b", "picked": "random"})
+    assert path.read_bytes().decode() == old + '\r\n"a;b";;6;;;4;;;random\r\n'
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [row["id"] for row in read(path, ";")] == ["5", "6"]
 
@@ -289,8 +323,16 @@ def test_a_table_of_ones_own_is_added_to_in_its_own_way(tmp_path: Path) -> None:
         ("m.xlsx", "", "marks are added to .csv, .tsv, .jsonl"),
         ("no/m.csv", "", "There is no folder"),
         ("m.csv", "id,reply\n1,x\n", "there is no column 'empathy'"),
-        ("m.csv", "id,empathy,help,comment\n1,2,3,\n", "has no column 'restating'"),
-        ("m.csv", "id,empathy,restating,courtesy,help,comment\n", "has no column 'marker'"),
+        (
+            "m.csv",
+            "id,empathy,help,comment,receipt\n1,2,3,,\n",
+            "has no columns restating, courtesy, marker and picked, and what belongs in them",
+        ),
+        (
+            "m.csv",
+            "id,empathy,restating,courtesy,help,comment,marker,picked\n",
+            "has no column receipt, and what belongs in it would be lost",
+        ),
     ],
 )
 def test_where_marks_cannot_be_added(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -299,6 +341,27 @@ def test_where_marks_cannot_be_added(tmp_path: Path, name: str, text: str, said:
         path.write_text(text, encoding="utf-8")
     with pytest.raises((InputError, UsageError), match=said):
         MarksFile(path, marker="Ann")
+    assert path.exists() == bool(text)
+    assert not text or path.read_text(encoding="utf-8") == text
+
+
+def test_a_mark_says_what_was_marked_in_a_table_of_ones_own_too(tmp_path: Path) -> None:
+    """Else a mark of another reply could not be refused; only who marked may be left out."""
+    path = tmp_path / "m.csv"
+    path.write_text("id,empathy,restating,courtesy,help,comment\n1,2,,,,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no columns picked and receipt") as error:
+        MarksFile(path)
+    assert error.value.hint == (
+        "add those headings in it, with empty cells below, or name a new file with -o"
+    )
+    path.write_text(
+        "id,empathy,restating,courtesy,help,comment,picked,receipt\n1,2,,,,,,\n", encoding="utf-8"
+    )
+    table = graded(tmp_path, FOUR)
+    receipt = objects(table)[2]["receipt"]
+    MarksFile(path).add({"id": "2", "empathy": 3, "picked": "random", "receipt": receipt})
+    with pytest.raises(InputError, match=r"the reply '2' in .* is not the one that was marked"):
+        read_pairs(table, path)
 
 
 def test_a_row_that_cannot_be_written_changes_nothing(

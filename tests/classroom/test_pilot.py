@@ -38,8 +38,12 @@ def test_a_pilot_says_what_to_expect_and_stops(tmp_path: Path) -> None:
 def test_its_ratings_are_not_made_again(tmp_path: Path) -> None:
     path, out, log = table(tmp_path, *REPLIES), tmp_path / "out.csv", tmp_path / "log"
     score(path, "-o", out, "--pilot", 10, log=log)
-    again = score(path, "-o", out, "--pilot", 10, "--resume", log=log)
+    again = score(path, "-o", out, "--pilot", 10, log=log)
+    assert again.returncode == 0, again.stderr
     assert len(rated(log)) == 10
+    refused = score(path, "-o", out, log=log)
+    assert refused.returncode == 2
+    assert "are kept, of a pilot or of a run that was stopped" in refused.stderr
     assert "about" not in again.stderr, "known ratings say nothing about time"
     done = score(path, "-o", out, "--resume", log=log)
     assert done.returncode == 0, done.stderr

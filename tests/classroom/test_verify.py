@@ -142,6 +142,16 @@ def test_what_else_is_said_of_a_reply(graded: Path, column: str, cell: str, told
     assert said(graded) == [f"{line(graded, 2)}: {told}"]
 
 
+def test_flags_cannot_be_deleted(graded: Path) -> None:
+    """An export would take a reference pasted back for a reply."""
+    rows = rows_of(graded)
+    for row in rows:
+        del row["flags"]
+    rewrite(graded, rows)
+    with pytest.raises(InputError, match="there is no column 'flags'"):
+        Verification.prepare(graded)
+
+
 def test_a_deleted_column_says_nothing_wrong(graded: Path) -> None:
     rows = rows_of(graded)
     for row in rows:

@@ -15,7 +15,6 @@ from roleplay.agreement import half_width
 from roleplay.classroom.people.bench import Bench, Wanted
 from roleplay.errors import RoleplayError
 from roleplay.marking import Behind, Given, Paper
-from roleplay.rating import Level
 from roleplay.rubric import LADDERS, Ladder
 from roleplay.tui.mark import MarkApp
 from roleplay.tui.sitting import Sitting
@@ -49,8 +48,9 @@ class Table:
         self.kept.append((paper.id, given.levels, given.comment))
 
     def behind(self, paper: Paper) -> Behind:
-        levels = {ladder: Level(2.5, 1.5, 3.5) for ladder in LADDERS}
-        return Behind(f"Ann, who said {paper.id}", levels, "it is hard to tell")
+        levels = dict.fromkeys(LADDERS, 2.5)
+        ends = dict.fromkeys(LADDERS[:1], (1.5, 3.5))
+        return Behind(f"Ann, who said {paper.id}", levels, ends, "it is hard to tell")
 
     def precision(self, marked: int) -> float:
         return half_width(marked)
@@ -209,6 +209,7 @@ async def test_what_the_model_says_is_shown_afterwards_where_that_is_wanted() ->
         await shows(pilot, "By Ann, who said Reply A.. The model says:")
         assert "Reply A." in painted(pilot)
         assert "Empathy       2.5 (1.5 to 3.5)    you 4" in painted(pilot)
+        assert "Restating     2.5    " in painted(pilot), "this table says no interval"
         await pilot.press("0", "enter")
         await shows(pilot, "Reply B.")
         assert pilot.app.screen.query_one(GivenLevels).levels == {}

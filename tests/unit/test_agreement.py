@@ -89,7 +89,14 @@ def test_the_interval_of_a_mean_is_about_that_of_the_textbook() -> None:
     low, high = interval(redrawn(lambda chosen: float(values[chosen].mean()), rows, 2000))
     assert (high - low) / 2 == pytest.approx(1.96 / 20, rel=0.1)
     assert low < values.mean() < high
-    assert all(math.isnan(end) for end in interval([float("nan")] * 3))
+
+
+def test_an_interval_with_too_many_draws_of_no_value_has_no_ends() -> None:
+    """Those draws could lie beyond either end."""
+    none, known = [float("nan")], np.linspace(0, 1, 975).tolist()
+    assert interval(none * 25 + known) == pytest.approx((0.025, 0.975))
+    assert all(math.isnan(end) for end in interval(none * 26 + known))
+    assert all(math.isnan(end) for end in interval(none * 3))
 
 
 def test_how_many_replies_it_takes() -> None:

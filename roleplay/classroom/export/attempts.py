@@ -21,6 +21,10 @@ class Choice(StrEnum):
     MEAN = "mean"
 
 
+FULL: Final = 100
+"""The best overall."""
+
+
 @dataclass(frozen=True)
 class Learner:
     """Somebody who replied.
@@ -53,6 +57,7 @@ class Attempt:
         doubt: Why a person has to look before it counts; empty when it counts.
         pasted: Whether it is a reference pasted back, which is never a best.
         marked: Whether people gave any of its levels.
+        settled: Whether they gave all that are scored.
         given: The number that the table calls it by, if it does.
         time: When it was made, where that was asked for and is known.
         receipt: What the levels are for; may be empty.
@@ -71,6 +76,7 @@ class Attempt:
     doubt: str = ""
     pasted: bool = False
     marked: bool = False
+    settled: bool = False
     given: float | None = None
     time: datetime | None = None
     receipt: str = ""
@@ -114,6 +120,11 @@ class Grade:
     def marked(self) -> bool:
         """Whether people gave any level in it."""
         return any(attempt.marked for _, attempt in self.attempts)
+
+    @property
+    def settled(self) -> bool:
+        """Whether people gave every scored level in it."""
+        return all(attempt.settled for _, attempt in self.attempts)
 
     @property
     def time(self) -> datetime | None:

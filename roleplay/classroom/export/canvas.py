@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.export.attempts import Grade, Learner
+from roleplay.classroom.export.attempts import FULL, Grade, Learner
 from roleplay.classroom.export.cells import Cell, Record
 from roleplay.classroom.export.gradebook import LOGIN, Gradebook, key
 from roleplay.classroom.export.outcome import Outcome
 from roleplay.classroom.finding import number
-from roleplay.errors import InputError
+from roleplay.errors import InputError, UsageError
 
-FULL: Final = 100.0
 _KEPT: Final = {"EX": "is excused there", "N/A": "the assignment is not for them"}
 
 
@@ -35,7 +34,7 @@ class Canvas:
     gradebook: Gradebook
     column: int
     match: str = LOGIN
-    points: float = FULL
+    points: float | None = None
 
     def write(self, sink: Sink, grades: Sequence[Grade]) -> Outcome:
         """Write the gradebook with ``grades``, one a learner, to ``sink``.
@@ -44,7 +43,7 @@ class Canvas:
             InputError: It is not clear which student somebody is, or what can be reached.
 
         """
-        worth = self.gradebook.points(self.column) or self.points
+        worth = self._worth()
         students = self.gradebook.students(self.match)
         outcome, new = Outcome(), dict[Cell, str]()
         replaced = 0
@@ -69,6 +68,21 @@ class Canvas:
             outcome.notes.append(f"{replaced} of them replace another grade that was there.")
         sink.write(self.gradebook.filled(new))
         return outcome
+
+    def _worth(self) -> float:
+        there = self.gradebook.points(self.column)
+        if there is None and self.points is None:
+            raise InputError(
+                f"{self.gradebook.name} does not say what can be reached there.",
+                hint="export it again, with its row 'Points Possible'; or say it with --points",
+            )
+        if there is not None and self.points is not None and there != self.points:
+            raise UsageError(
+                f"{self.gradebook.name} says that {there:g} can be reached, and --points says "
+                f"{self.points:g}.",
+                hint="leave out --points, or change the assignment in Canvas",
+            )
+        return there or self.points or FULL
 
     def _row(self, found: Sequence[Record], learner: Learner) -> Record | None:
         if len(found) > 1:

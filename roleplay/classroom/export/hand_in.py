@@ -81,7 +81,9 @@ class HandIn:
             raise InputError(
                 f"{table.table.source}: there is nothing to hand in"
                 + (f"; {who}." if found.nameless else "; it has no rows."),
-                hint="--id-column names the column that says who replied",
+                hint="--id-column names the column that says who replied"
+                if found.nameless
+                else "rate replies first: roleplay score",
             )
         grades = grades_of(found.attempts, request.choice)
         if not request.combine:
@@ -119,5 +121,6 @@ def check_place(out: Path, inputs: Sequence[Path]) -> None:
     if out.exists() and not out.is_file():
         raise UsageError(f"{out} is not a file.", hint="name another output")
     for path in inputs:
-        if out.exists() and path.exists() and out.samefile(path):
+        same = out.exists() and path.exists() and out.samefile(path)
+        if same or out.resolve() == path.resolve():
             raise UsageError(f"{path} would be overwritten.", hint="name another output")

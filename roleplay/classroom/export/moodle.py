@@ -13,16 +13,16 @@ from enum import StrEnum
 from typing import Final
 
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.export.attempts import Grade, Learner, by_learner, scenarios_of
+from roleplay.classroom.export.attempts import FULL, Grade, Learner, by_learner, scenarios_of
 from roleplay.classroom.export.outcome import Outcome
 from roleplay.classroom.formulas import defuse
 from roleplay.errors import UsageError
 from roleplay.rubric import MAX_LEVEL, SCORED
 
-FULL: Final = 100.0
 WAITING: Final = "Not graded yet: a person will look at your reply."
 _BY_PERSON: Final = "Marked by a person."
 _BY_MODEL: Final = "Rated by a model."
+_BY_BOTH: Final = "Rated by a model, and in part marked by a person."
 
 
 class Match(StrEnum):
@@ -136,5 +136,5 @@ def feedback(grade: Grade) -> str:
         if attempt.missed:
             said.append(f"Not said back: {'; '.join(attempt.missed)}.")
         said.append(attempt.advice)
-    said.append(_BY_PERSON if grade.marked else _BY_MODEL)
+    said.append(_BY_PERSON if grade.settled else _BY_BOTH if grade.marked else _BY_MODEL)
     return " ".join(filter(None, said))

@@ -8,6 +8,7 @@ from typing import Final
 from roleplay import rubric
 from roleplay.classroom.cells import items_of
 from roleplay.classroom.export.attempts import OWN, Attempt, Learner
+from roleplay.classroom.export.roll import Roll
 from roleplay.classroom.finding import number
 from roleplay.classroom.graded import Graded, GradedTable
 from roleplay.classroom.marks import Marks, said, standing
@@ -69,6 +70,8 @@ class Wanted:
         scenarios: Only these; all of them when empty.
         time_column: Has when replies were made; times are not read without it.
         replies: Whether to keep what the learners wrote.
+        any_case: As for :class:`~roleplay.classroom.export.roll.Roll`.
+        zoned: Whether a time must say its zone; else it is enough that all do or none does.
 
     """
 
@@ -76,6 +79,8 @@ class Wanted:
     scenarios: tuple[str, ...] = ()
     time_column: str = ""
     replies: bool = False
+    any_case: bool = False
+    zoned: bool = True
 
 
 @dataclass
@@ -85,13 +90,11 @@ class Weighed:
     Attributes:
         attempts: In the order of the table.
         nameless: Lines of rows that do not say who replied.
-        left_out: How many rows are of other scenarios.
 
     """
 
     attempts: list[Attempt] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
-    left_out: int = 0
 
 
 def weigh(table: GradedTable, marks: Marks, scenarios: Scenarios, wanted: Wanted) -> Weighed:
@@ -104,17 +107,19 @@ def weigh(table: GradedTable, marks: Marks, scenarios: Scenarios, wanted: Wanted
     """
     _check_columns(table, wanted)
     found = Weighed()
+    roll = Roll(str(table.table.source), wanted.id_column, any_case=wanted.any_case)
     for graded in table.rows():
-        learner = _learner(graded.row, wanted.id_column)
-        scenario = said(graded.row, "scenario")
-        if wanted.scenarios and scenario not in wanted.scenarios:
-            found.left_out += 1
-        elif learner is None:
-            found.nameless.append(graded.row.line)
-        else:
+        if wanted.scenarios and said(graded.row, "scenario") not in wanted.scenarios:
+            continue
+        known_as = said(graded.row, wanted.id_column)
+        if known_as:
+            learner = roll.learner(known_as, said(graded.row, LEARNER) or known_as)
             attempt = _attempt(table, graded, learner, wanted)
             found.attempts.append(_counting(attempt, graded, marks, scenarios))
+        else:
+            found.nameless.append(graded.row.line)
     _check_all_there(table, found.attempts, wanted.scenarios)
+    _check_times(table, found.attempts)
     return found
 
 
@@ -141,9 +146,14 @@ def _check_all_there(
             )
 
 
-def _learner(row: Row, id_column: str) -> Learner | None:
-    known_as = said(row, id_column)
-    return Learner(known_as, said(row, LEARNER) or known_as) if known_as else None
+def _check_times(table: GradedTable, attempts: Iterable[Attempt]) -> None:
+    times = [(attempt.line, attempt.time) for attempt in attempts if attempt.time is not None]
+    bare = [line for line, time in times if time.tzinfo is None]
+    if bare and len(bare) < len(times):
+        raise InputError(
+            f"{table.table.source}:{bare[0]}: this time has no time zone, and others have one.",
+            hint="write all of them in one way",
+        )
 
 
 def _attempt(table: GradedTable, graded: Graded, learner: Learner, wanted: Wanted) -> Attempt:
@@ -160,7 +170,7 @@ def _attempt(table: GradedTable, graded: Graded, learner: Learner, wanted: Wante
         doubt=_doubt(graded),
         pasted=Flag.COPIED_REFERENCE in graded.flags,
         given=number(row.cells.get("attempt")),
-        time=_time(table, row, wanted.time_column) if wanted.time_column else None,
+        time=_time(table, row, wanted),
         receipt=str(graded.receipt or ""),
         reply=sanitise(graded.reply) if wanted.replies else "",
         advice=said(row, prefix + "advice"),
@@ -187,7 +197,7 @@ def _counting(attempt: Attempt, graded: Graded, marks: Marks, scenarios: Scenari
         return _whole(attempt)
     settled = set(SCORED) <= given
     levels = {ladder: one.counts for ladder, one in stands.items() if one.counts is not None}
-    attempt = replace(attempt, levels=levels, marked=True)
+    attempt = replace(attempt, levels=levels, marked=True, settled=settled)
     if not given & set(SCORED):
         return _whole(attempt)
     weights = scenarios.weights(attempt.scenario, attempt.scene)
@@ -212,8 +222,8 @@ def _whole(attempt: Attempt) -> Attempt:
     return replace(attempt, overall=None, doubt="there is no overall from 0 to 100")
 
 
-def _time(table: GradedTable, row: Row, column: str) -> datetime | None:
-    text = said(row, column)
+def _time(table: GradedTable, row: Row, wanted: Wanted) -> datetime | None:
+    text = said(row, wanted.time_column) if wanted.time_column else ""
     if not text:
         return None
     where = f"{table.table.source}:{row.line}"
@@ -223,7 +233,7 @@ def _time(table: GradedTable, row: Row, column: str) -> datetime | None:
         raise InputError(
             f"{where}: {text[:40]!r} is no time.", hint="write it like 2026-11-02T10:00:00Z"
         ) from error
-    if found.tzinfo is None:
+    if found.tzinfo is None and wanted.zoned:
         raise InputError(
             f"{where}: {text[:40]!r} has no time zone, so nobody knows when that was.",
             hint="write it like 2026-11-02T10:00:00Z, or 2026-11-02T10:00:00+01:00",

@@ -3,13 +3,15 @@
 A grade is a statement `passed` or `failed`, by the scenario's pass mark; only these have a
 score (a rule of cmi5). A pending grade is left out, or `completed` without one.
 
-Every statement has a UUIDv5 of what it states: who, which scenario, from which attempts
-with which receipts, and the score. So exporting again gives the same ids, and a record
-store keeps one of each; a mark that changes a score makes another statement. Reply, time,
-title and pass mark are no part of it. Nothing is null, and `version` is left to the store.
+Every statement has a UUIDv5 of what it states, and of the attempts that it is about. So
+exporting again gives the same ids, and a record store keeps one of each. Whatever states
+something else is another statement, with a mark, say, or with the reply: a store refuses an
+id that it knows with other contents. Only titles are no part of it, and for stores they are
+none either. Nothing is null, and `version` is left to the store.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,14 +19,14 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.export.attempts import Grade
+from roleplay.classroom.export.attempts import FULL, Grade
 from roleplay.classroom.export.outcome import Outcome
 from roleplay.errors import UsageError
+from roleplay.scenario.model import DEFAULT_PASS_MARK
 
 NAMESPACE: Final = UUID("0fae7066-f6ac-5b76-80c1-44748769d3a3")
 """Of all statements; another one would make every export a new one."""
 
-FULL: Final = 100
 _VERBS: Final = "http://adlnet.gov/expapi/verbs/"
 _SIMULATION: Final = "http://adlnet.gov/expapi/activities/simulation"
 _OWN: Final = "own-scenes"
@@ -97,6 +99,11 @@ class Xapi:
         """Write a statement for each grade to ``sink``."""
         outcome = Outcome(pending=[grade for grade in grades if grade.overall is None])
         outcome.written = len(grades) - len(outcome.pending)
+        verbs = Counter(map(self._verb, grades))
+        outcome.notes.append(
+            f"{verbs['passed']} passed and {verbs['failed']} failed, by the pass mark of each "
+            f"scenario ({DEFAULT_PASS_MARK} where it says none)."
+        )
         told = (grade for grade in grades if self.pending or grade.overall is not None)
         texts = (json.dumps(self.statement(grade), ensure_ascii=False) for grade in told)
         if self.lines:
@@ -114,14 +121,15 @@ class Xapi:
         account = {"homePage": self.home.url, "name": self.name(grade.learner.id)}
         activity, verb = self.home.scenario(grade.scenario), self._verb(grade)
         definition = {"type": _SIMULATION, "name": {"en": self.title(grade.scenario)}}
-        time = grade.time
+        time, result = grade.time, dict(self._result(grade, verb))
+        stamp = {} if time is None else {"timestamp": time.isoformat()}
         return {
-            "id": str(_id(account, activity, verb, grade)),
-            **({} if time is None else {"timestamp": time.isoformat()}),
+            "id": str(_id([account, activity, verb, stamp, result], grade)),
+            **stamp,
             "actor": {"objectType": "Agent", "account": account},
             "verb": {"id": _VERBS + verb, "display": {"en": verb}},
             "object": {"objectType": "Activity", "id": activity, "definition": definition},
-            "result": dict(self._result(grade, verb)),
+            "result": result,
         }
 
     def _verb(self, grade: Grade) -> str:
@@ -148,16 +156,16 @@ class Xapi:
         else:
             yield "dimensions", {ladder.value: level for ladder, level in grade.levels.items()}
             yield "pass-mark", self.pass_mark(grade.scenario)
-            yield "scorer", "person" if grade.marked else "model"
+            both = "person and model" if grade.marked else "model"
+            yield "scorer", "person" if grade.settled else both
         if receipts := [one.receipt for _, one in grade.attempts if one.receipt]:
             yield "receipts", receipts
 
 
-def _id(account: Mapping[str, str], activity: str, verb: str, grade: Grade) -> UUID:
+def _id(stated: Sequence[object], grade: Grade) -> UUID:
     attempts = [[one.scene, number, one.receipt] for number, one in grade.attempts]
-    score = None if grade.overall is None else f"{grade.overall:.2f}"
-    stated = [account["homePage"], account["name"], activity, verb, score, attempts]
-    return uuid5(NAMESPACE, json.dumps(stated, ensure_ascii=True, separators=(",", ":")))
+    text = json.dumps([*stated, attempts], ensure_ascii=True, separators=(",", ":"))
+    return uuid5(NAMESPACE, text)
 
 
 def _scaled(overall: float) -> float:

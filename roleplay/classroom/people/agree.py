@@ -7,7 +7,8 @@ as the rubric rules. So does the mean of several people's levels.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, repeat
+from math import nan
 from typing import Final
 
 import numpy as np
@@ -30,10 +31,12 @@ MODEL: Final = "model"
 TELLING: Final = 1.0
 """A difference from which on it is shown."""
 
+_UNKNOWN: Final = (float("nan"), float("nan"))
+
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its 95 % interval; NaN where it cannot be told."""
+    """A number with its 95 % interval; each is NaN where it cannot be told."""
 
     value: float
     low: float
@@ -71,7 +74,7 @@ class Between:
 
     Attributes:
         one, other: Their names; ``model`` is the model.
-        ladders: On each ladder on which they share a reply.
+        ladders: On each ladder on which they share a reply; without intervals.
 
     """
 
@@ -158,20 +161,23 @@ def report(pairs: Sequence[Pair], markers: Sequence[str]) -> Report:
         groups=groups,
         ladders=tuple(compared(marked, groups, model, people)),
         at_random=tuple(compared(chance, groups, model, people)) if some else (),
-        between=tuple(_between(marked, groups, markers)),
+        between=tuple(_between(marked, markers)),
         largest=tuple(_largest(marked)),
     )
 
 
 def compared(
-    pairs: Sequence[Pair], groups: Groups, one: Voice, other: Voice
+    pairs: Sequence[Pair], groups: Groups | None, one: Voice, other: Voice
 ) -> Iterator[Agreement]:
-    """How far two sides agree, on each ladder on which both say something of a reply."""
+    """How far two sides agree, on each ladder on which both say something of a reply.
+
+    Intervals take nearly all of the time; without ``groups`` there are none.
+    """
     for ladder in LADDERS:
         said = [(pair, one(pair, ladder), other(pair, ladder)) for pair in pairs]
         both = [(pair, x, y) for pair, x, y in said if x is not None and y is not None]
         if both:
-            labels = groups.labels(pair for pair, _, _ in both)
+            labels = groups.labels(pair for pair, _, _ in both) if groups else ()
             left, right = [x for _, x, _ in both], [y for _, _, y in both]
             yield _agreement(ladder, left, right, labels)
 
@@ -184,27 +190,30 @@ def _agreement(
 
     def figures(rows: Places) -> tuple[float, ...]:
         apart = np.abs(wholes[rows, 0] - wholes[rows, 1])
+        # With one side all the same both come to 0, which says nothing about agreement.
+        flat = bool((wholes[rows] == wholes[rows[0]]).all(axis=0).any())
         return (
-            quadratic_weighted_kappa(wholes[rows, 0], wholes[rows, 1]),
-            icc(exact[rows]),
+            nan if flat else quadratic_weighted_kappa(wholes[rows, 0], wholes[rows, 1]),
+            nan if flat else icc(exact[rows]),
             float((apart == 0).mean()),
             float((apart <= 1).mean()),
             float((exact[rows, 0] - exact[rows, 1]).mean()),
         )
 
     values = figures(np.arange(len(exact)))
-    drawn = zip(*redrawn(figures, grouped(labels), DRAWS), strict=True)
-    found = (Figure(value, *interval(draws)) for value, draws in zip(values, drawn, strict=True))
+    draws = redrawn(figures, grouped(labels), DRAWS) if labels else []
+    ends = map(interval, zip(*draws, strict=True)) if draws else repeat(_UNKNOWN)
+    found = (Figure(value, *of) for value, of in zip(values, ends, strict=False))
     return Agreement(ladder, len(exact), *found)
 
 
-def _between(pairs: Sequence[Pair], groups: Groups, markers: Sequence[str]) -> Iterator[Between]:
+def _between(pairs: Sequence[Pair], markers: Sequence[str]) -> Iterator[Between]:
     if len(markers) < 2:  # noqa: PLR2004 - nobody to compare with
         return
     for name in markers:
-        yield Between(MODEL, name, tuple(compared(pairs, groups, model, marker(name))))
+        yield Between(MODEL, name, tuple(compared(pairs, None, model, marker(name))))
     for one, other in combinations(markers, 2):
-        found = tuple(compared(pairs, groups, marker(one), marker(other)))
+        found = tuple(compared(pairs, None, marker(one), marker(other)))
         if found:
             yield Between(one, other, found)
 

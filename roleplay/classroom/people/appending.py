@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from roleplay.classroom.draft import Draft
+from roleplay.classroom.draft import Draft, drafting, sweep
 from roleplay.classroom.marks import check_marks
 from roleplay.classroom.tables.csv_table import CsvTable, CsvWriter
 from roleplay.classroom.tables.decoding import encoding_of
@@ -21,6 +21,7 @@ from roleplay.classroom.tables.jsonl_table import JsonlWriter
 from roleplay.classroom.tables.source import Source
 from roleplay.errors import InputError, RoleplayError, UsageError
 from roleplay.rubric import LADDERS
+from roleplay.text.phrases import listed
 
 if sys.platform != "win32":
     import fcntl
@@ -34,8 +35,6 @@ COLUMNS: Final = (
     "receipt",
 )
 ENDINGS: Final = (".csv", ".tsv", ".jsonl")
-
-_NEEDED: Final = ("id", *(ladder.value for ladder in LADDERS), "comment")
 
 
 class MarksFile:
@@ -64,6 +63,7 @@ class MarksFile:
             raise UsageError(f"{path} is not a file.", hint="name another output")
         if not path.resolve().parent.is_dir():
             raise UsageError(f"There is no folder {path.resolve().parent}.", hint="make it first")
+        sweep(path)
         self._columns, self._writer = self._shape(marker)
 
     def add(self, row: Mapping[str, object]) -> None:
@@ -74,16 +74,11 @@ class MarksFile:
 
         """
         draft = Draft(self.path)
-        try:
-            with _alone(self.path.resolve().parent), draft.writing():
-                old = self.path.read_bytes() if self.path.exists() else b""
-                text = self._text(row, header=not old)
-                gap = b"\r\n" if old and not old.endswith((b"\n", b"\r")) else b""
-                draft.opened(lambda: None).write(old + gap + text.encode("utf-8", "replace"))
-                draft.finish()
-                draft.keep()
-        finally:
-            draft.drop()
+        with _alone(self.path.resolve().parent), drafting(draft), draft.writing():
+            old = self.path.read_bytes() if self.path.exists() else b""
+            text = self._text(row, header=not old)
+            gap = b"\r\n" if old and not old.endswith((b"\n", b"\r")) else b""
+            draft.opened(lambda: None).write(old + gap + text.encode("utf-8", "replace"))
 
     def _shape(self, marker: str) -> tuple[Sequence[str], Callable[[StringIO], Writer]]:
         if self.path.suffix.lower() == ".jsonl":
@@ -101,15 +96,18 @@ class MarksFile:
         return table.columns, lambda text: CsvWriter(text, delimiter=table.delimiter)
 
     def _check_columns(self, table: CsvTable, marker: str) -> None:
-        """What has no column would be lost."""
+        """What has no column would be lost: all but the name of somebody who gives none."""
         if not encoding_of(Source.of(self.path), None).startswith("utf-8"):
             raise InputError(f"{self.path} is not UTF-8.", hint="name a new file with -o")
-        needed = (*_NEEDED, *(["marker"] if marker else []))
+        needed = (name for name in COLUMNS if marker or name != "marker")
         missing = [name for name in needed if name not in table.columns]
         if missing:
+            one = len(missing) == 1
             raise InputError(
-                f"{self.path} has no column {missing[0]!r}, so such marks cannot be added.",
-                hint="add the column in it, or name a new file with -o",
+                f"{self.path} has no column{'' if one else 's'} {listed(missing)}, and what "
+                f"belongs in {'it' if one else 'them'} would be lost.",
+                hint=f"add {'that heading' if one else 'those headings'} in it, with empty cells "
+                "below, or name a new file with -o",
             )
 
     def _text(self, row: Mapping[str, object], *, header: bool) -> str:

@@ -9,15 +9,15 @@ from roleplay.agreement import half_width
 from roleplay.classroom.graded import Graded, GradedTable
 from roleplay.classroom.marks import Marks, read_marks
 from roleplay.classroom.people.appending import MarksFile
-from roleplay.classroom.people.pairs import paired, twice
-from roleplay.classroom.people.telling import Picked, Waiting, order, waiting
+from roleplay.classroom.people.pairs import Pair, paired, twice
+from roleplay.classroom.people.telling import Picked, Waiting, by_chance, order, waiting
 from roleplay.classroom.posed import Posed, Remembered, exchange_of
 from roleplay.classroom.row import RowError
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError, UsageError
 from roleplay.marking import Behind, Given, Paper
 from roleplay.practice import Library
-from roleplay.rating import Level, Status
+from roleplay.rating import Status
 from roleplay.rubric import LADDERS
 
 MOST: Final = 500
@@ -30,8 +30,9 @@ class Wanted:
 
     Attributes:
         marker: Who marks; may be empty.
-        only: Only replies of these statuses; all of them when it is empty.
-        seed: What the random half is drawn from.
+        only: Only replies of these statuses; all of them when it is empty. With any, nothing
+            is drawn by chance: that would say nothing about the whole table.
+        seed: Another one draws other replies first.
         prefix: As it was given to ``score``.
         reading: How to read the rated table.
 
@@ -78,10 +79,11 @@ class Bench:
             raise UsageError("Marks do not go into the rated table.", hint="name another -o")
         file = MarksFile(out, marker=wanted.marker)
         marks = read_marks(out) if out.exists() and out.stat().st_size else Marks(str(out))
-        if marks.rows:
-            paired(table, marks)  # marks of another table must not go into this file
+        # Marks of another table must not go into this file.
+        pairs = paired(table, marks) if marks.rows else []
+        draw = not wanted.only and not any(_out_of_turn(pair, wanted.marker) for pair in pairs)
         found = _waiting(table, marks, wanted)
-        chosen = dict(list(order(found, wanted.seed))[:MOST])
+        chosen = dict(list(order(found, wanted.seed, draw=draw))[:MOST])
         rows = {one.id: one for one in table.rows() if one.id in chosen}
         papers, left_out = _papers(rows, list(chosen), library)
         return cls(
@@ -116,11 +118,7 @@ class Bench:
     def behind(self, paper: Paper) -> Behind:
         """See :class:`roleplay.marking.MarkingTable`."""
         graded, _ = self._found[paper.id]
-        levels = {
-            ladder: Level(value, *graded.ends.get(ladder, (value, value)))
-            for ladder, value in graded.levels.items()
-        }
-        return Behind(graded.learner, levels, graded.why)
+        return Behind(graded.learner, graded.levels, graded.ends, graded.why)
 
     def precision(self, marked: int) -> float:
         """See :class:`roleplay.marking.MarkingTable`."""
@@ -139,6 +137,16 @@ def _waiting(table: GradedTable, marks: Marks, wanted: Wanted) -> list[Waiting]:
             continue
         found.append(waiting(graded, given.values()))
     return found
+
+
+def _out_of_turn(pair: Pair, marker: str) -> bool:
+    """Whether it was to be drawn by chance, and ``marker`` has marked it for another reason.
+
+    Without those the rest of that half is no longer like the whole table.
+    """
+    mark = pair.marks.get(marker)
+    drawable = bool(pair.graded.levels) and by_chance(pair.graded.id)
+    return drawable and mark is not None and mark.picked != Picked.RANDOM
 
 
 def _papers(

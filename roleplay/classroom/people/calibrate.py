@@ -2,7 +2,8 @@
 
 The gain is measured out of fold: the ladders are bent by the marks of some learners and
 tried on those of the others, the choice of how strongly to bend them included. So
-nothing is praised for having learned its own answers.
+nothing is praised for having learned its own answers. Where fewer than two learners are
+named it can only go by replies, and learners may be on both sides.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,12 @@ from roleplay.rubric import LADDERS, MAX_LEVEL, Ladder, whole
 FOLDS: Final = 10
 INNER: Final = 5
 """Folds in which the choice is made, inside of each of the others."""
+TWO_SIDES: Final = 2
+"""Learners that must be named to leave some of them out."""
+FEWEST_GROUPS: Final = 3
+"""One to try it on, and two to choose by."""
+
+Labels = Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,11 @@ class Gain:
         becomes: What the whole levels become when all marks are used.
         error, error_after: Mean absolute error, in levels, before and after.
         saved: How much smaller the error gets, with its 95 % interval.
+        over_flat: How much smaller it is than that of one level for every reply, their
+            median. Marks that have nothing to do with the model's levels are met best by
+            that, and would bend every level towards it.
         kappa, kappa_after: Quadratic weighted kappa of whole levels.
-        enough: Whether there were marks enough to try it.
+        enough: Whether there were marks and learners enough to try it.
 
     """
 
@@ -61,6 +71,7 @@ class Gain:
     error: float
     error_after: float
     saved: Figure
+    over_flat: Figure
     kappa: float
     kappa_after: float
     enough: bool = True
@@ -68,12 +79,12 @@ class Gain:
     @property
     def helps(self) -> bool:
         """Whether it is a gain that chance does not explain."""
-        return self.enough and self.saved.low > 0
+        return self.enough and self.related and self.saved.low > 0
 
     @property
-    def moves(self) -> bool:
-        """Whether it would change anything."""
-        return self.becomes != IDENTITY
+    def related(self) -> bool:
+        """Whether the model's levels surely say something about the marks."""
+        return self.over_flat.low > 0
 
 
 @dataclass(frozen=True)
@@ -83,13 +94,15 @@ class Fitted:
     Attributes:
         calibration: What can be written.
         gains: Of every ladder with marks.
-        groups: What was left out together.
+        folds: What was left out together.
+        drawn: What was drawn for the intervals.
 
     """
 
     calibration: Calibration
     gains: tuple[Gain, ...]
-    groups: Groups
+    folds: Groups
+    drawn: Groups
 
     @property
     def data(self) -> dict[str, Any]:
@@ -101,8 +114,9 @@ class Fitted:
             "digest": own.digest,
             "model": own.model,
             "rubric": own.rubric,
-            "out_of_fold_by": self.groups.over,
-            "groups": self.groups.count,
+            "out_of_fold_by": self.folds.over,
+            "groups": self.folds.count,
+            "intervals_over": self.drawn.over,
             "ladders": {gain.ladder.value: self._ladder(gain) for gain in self.gains},
         }
 
@@ -113,6 +127,9 @@ class Fitted:
             "saved": gain.saved.value,
             "saved_low": gain.saved.low,
             "saved_high": gain.saved.high,
+            "over_flat": gain.over_flat.value,
+            "over_flat_low": gain.over_flat.low,
+            "over_flat_high": gain.over_flat.high,
             "kappa": gain.kappa,
             "kappa_after": gain.kappa_after,
         }
@@ -137,10 +154,10 @@ def calibrated(pairs: Sequence[Pair], *, force: bool = False) -> Fitted:
     """
     scored = [pair for pair in pairs if pair.graded.levels]
     model, rubric = _origin(scored)
-    groups = groups_of(scored)
-    gains = tuple(_gains(scored, groups))
+    folds, drawn = groups_of(scored, TWO_SIDES), groups_of(scored)
+    gains = tuple(_gains(scored, folds, drawn))
     becomes = {gain.ladder: gain.becomes for gain in gains if gain.helps or (force and gain.n)}
-    return Fitted(Calibration(model, rubric, becomes), gains, groups)
+    return Fitted(Calibration(model, rubric, becomes), gains, folds, drawn)
 
 
 def _origin(pairs: Sequence[Pair]) -> tuple[str, str]:
@@ -171,23 +188,24 @@ def _origin(pairs: Sequence[Pair]) -> tuple[str, str]:
     return found.pop()
 
 
-def _gains(pairs: Sequence[Pair], groups: Groups) -> Iterator[Gain]:
+def _gains(pairs: Sequence[Pair], folds: Groups, drawn: Groups) -> Iterator[Gain]:
     for ladder in LADDERS:
         said = [(pair, pair.person(ladder)) for pair in pairs]
         both = [(pair, mark) for pair, mark in said if mark is not None]
         if both:
-            yield _gain(ladder, [pair for pair, _ in both], np.array([m for _, m in both]), groups)
+            found, marks = [pair for pair, _ in both], np.array([mark for _, mark in both])
+            yield _gain(ladder, found, marks, (folds.labels(found), drawn.labels(found)))
 
 
-def _gain(ladder: Ladder, pairs: Sequence[Pair], marks: Floats, groups: Groups) -> Gain:
+def _gain(
+    ladder: Ladder, pairs: Sequence[Pair], marks: Floats, groups: tuple[Labels, Labels]
+) -> Gain:
     levels = np.array([pair.graded.levels[ladder] for pair in pairs])
     tops = np.array([_top(ladder, pair) for pair in pairs])
-    labels = groups.labels(pairs)
-    enough = len(pairs) >= FEWEST and len(set(labels)) > 1
-    after = _out_of_fold(levels, marks, tops, labels) if enough else levels
+    labels, drawn = groups
+    enough = len(pairs) >= FEWEST and len(set(labels)) >= FEWEST_GROUPS
+    after, flat = _out_of_fold(levels, marks, tops, labels) if enough else (levels, levels)
     error, error_after = np.abs(levels - marks), np.abs(after - marks)
-    saved = error - error_after
-    drawn = redrawn(lambda rows: float(saved[rows].mean()), grouped(labels), DRAWS)
     pull = chosen(levels, marks, tops, labels) if enough else PULLS[-1]
     return Gain(
         ladder,
@@ -195,11 +213,17 @@ def _gain(ladder: Ladder, pairs: Sequence[Pair], marks: Floats, groups: Groups) 
         fit(levels, marks, pull),
         float(error.mean()),
         float(error_after.mean()),
-        Figure(float(saved.mean()), *interval(drawn)),
+        _mean(error - error_after, drawn),
+        _mean(np.abs(flat - marks) - error_after, drawn),
         _kappa(levels, marks),
         _kappa(after, marks),
         enough,
     )
+
+
+def _mean(values: Floats, drawn: Labels) -> Figure:
+    means = redrawn(lambda rows: float(values[rows].mean()), grouped(drawn), DRAWS)
+    return Figure(float(values.mean()), *interval(means))
 
 
 def _top(ladder: Ladder, pair: Pair) -> float:
@@ -208,17 +232,20 @@ def _top(ladder: Ladder, pair: Pair) -> float:
     return ceiling(ladder, graded.levels[ladder], high, graded.flags)
 
 
-def _out_of_fold(levels: Floats, marks: Floats, tops: Floats, labels: Sequence[str]) -> Floats:
-    """What each level becomes by a calibration that has not seen its learner."""
-    after = levels.copy()
+def _out_of_fold(
+    levels: Floats, marks: Floats, tops: Floats, labels: Labels
+) -> tuple[Floats, Floats]:
+    """What each level becomes without its learner's marks: bent; and the others' median."""
+    after, flat = levels.copy(), levels.copy()
     for rest, held in splits(labels, FOLDS):
         pull = chosen(levels[rest], marks[rest], tops[rest], [labels[i] for i in rest])
         becomes = fit(levels[rest], marks[rest], pull)
         after[held] = np.minimum(bent(becomes, levels[held]), tops[held])
-    return after
+        flat[held] = np.median(marks[rest])
+    return after, flat
 
 
-def chosen(levels: Floats, marks: Floats, tops: Floats, labels: Sequence[str]) -> Pull | None:
+def chosen(levels: Floats, marks: Floats, tops: Floats, labels: Labels) -> Pull | None:
     """How strongly to bend: what makes the smallest error out of fold; None for not at all."""
     errors: dict[Pull | None, float] = {None: float(np.abs(levels - marks).sum())}
     if len(set(labels)) < 2:  # noqa: PLR2004 - nothing can be left out
@@ -232,7 +259,7 @@ def chosen(levels: Floats, marks: Floats, tops: Floats, labels: Sequence[str]) -
     return min(errors, key=lambda pull: errors[pull])
 
 
-def splits(labels: Sequence[str], folds: int) -> Iterator[tuple[Places, Places]]:
+def splits(labels: Labels, folds: int) -> Iterator[tuple[Places, Places]]:
     """Rows to fit on and rows to try it on; no label is on both sides."""
     names = sorted(set(labels))
     Random(0).shuffle(names)  # noqa: S311 - no secret

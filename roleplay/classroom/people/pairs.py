@@ -6,10 +6,19 @@ from pathlib import Path
 from typing import Final
 
 from roleplay.classroom.graded import Graded, GradedTable
-from roleplay.classroom.marks import Mark, Marks, level_by, plain_id, read_marks, refuse
+from roleplay.classroom.marks import (
+    MOST_PROBLEMS,
+    Mark,
+    Marks,
+    level_by,
+    plain_id,
+    read_marks,
+    refuse,
+)
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError
 from roleplay.rubric import Ladder
+from roleplay.text.phrases import counted, listed
 from roleplay.text.spelling import did_you_mean
 
 FEWEST_LEARNERS: Final = 8
@@ -97,18 +106,24 @@ def twice(table: GradedTable, graded: Graded, first: int) -> InputError:
 def _problems(
     marks: Marks, found: Mapping[str, Graded], known: Collection[str], name: str
 ) -> Iterator[tuple[int, str]]:
+    # Looking for a spelling takes its time, so it is done for those that are listed.
+    hints = iter(range(MOST_PROBLEMS))
     for mark in marks.rows:
         if mark.id not in found:
-            plain = plain_id(mark.id)
-            near = did_you_mean(plain if plain in known else mark.id, known)
+            near = "" if next(hints, None) is None else _near(mark.id, known)
             yield mark.line, f"no reply in {name} has the id {mark.id[:40]!r}; {near}".rstrip("; ")
         elif not mark.is_about(found[mark.id].receipt):
             yield mark.line, f"the reply {mark.id[:40]!r} in {name} is not the one that was marked"
 
 
+def _near(name: str, known: Collection[str]) -> str:
+    plain = plain_id(name)
+    return did_you_mean(plain if plain in known else name, known)
+
+
 @dataclass(frozen=True)
 class Groups:
-    """What is drawn again and again for an interval, and left out together in a fold.
+    """What is drawn again and again for an interval, or left out together in a fold.
 
     Attributes:
         label: Of each pair, by its id.
@@ -126,15 +141,28 @@ class Groups:
         """How many groups there are."""
         return len(set(self.label.values()))
 
+    @property
+    def words(self) -> str:
+        """What they are: ``12 learners and 1 nameless reply``, or ``40 replies``."""
+        if self.over == "replies":
+            return counted(self.count, "reply")
+        alone = self.count - self.learners
+        nameless = [counted(alone, "nameless reply")] if alone else []
+        return listed([counted(self.learners, "learner"), *nameless])
+
     def labels(self, pairs: Iterable[Pair]) -> list[str]:
         """The group of each pair."""
         return [self.label[pair.graded.id] for pair in pairs]
 
 
-def groups_of(pairs: Sequence[Pair]) -> Groups:
-    """Learners where enough are named, since replies by one learner are alike; else replies."""
-    learners = {pair.graded.id: pair.graded.learner for pair in pairs}
-    named = len(set(learners.values()) - {""})
-    if named >= FEWEST_LEARNERS and all(learners.values()):
-        return Groups(learners, "learners", named)
-    return Groups({name: name for name in learners}, "replies", named)
+def groups_of(pairs: Sequence[Pair], fewest: int = FEWEST_LEARNERS) -> Groups:
+    """Learners where at least ``fewest`` are named, since replies by one learner are alike.
+
+    A reply without a learner is then a group of its own; where too few are named, each one is.
+    """
+    named = {pair.graded.id: pair.graded.learner for pair in pairs}
+    learners = len(set(named.values()) - {""})
+    if learners < fewest:
+        return Groups({reply: reply for reply in named}, "replies", learners)
+    label = {reply: f"by {name}" if name else f"reply {reply}" for reply, name in named.items()}
+    return Groups(label, "learners", learners)

@@ -1,25 +1,29 @@
 """In which order replies are put before somebody who marks.
 
-Two queues, in turns:
+Two queues, in turns, each from a half of the table of its own:
 
 * **telling**: those from which most can be learned, the most telling first. A reply is
   the more telling the wider the model's intervals on the scored ladders are (without
   intervals: the nearer its levels are to the middle between two), two levels more where
   the model calls itself unsure, and as many levels more as marks by somebody else are
   away from the model's.
-* **random**: drawn by chance, but from every scene and every band of levels in turn, so
-  that agreement is estimated on the whole class and not on its hard part alone.
+* **random**: drawn by chance, every reply as likely as every other, so that agreement is
+  estimated on the whole class and not on its hard part alone.
+
+Were both drawn from the same replies, chance would be left with those that were not
+telling enough, the easy ones, and the more so the more are marked. So no reply is in
+both halves, and it is in the same one at every sitting: that goes by its id alone.
 
 Which queue a reply came from is written beside its marks. Replies that the model did
 not score come last: there is nothing to agree with, but a person is asked. The same
 table, marks and seed give the same order.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from itertools import zip_longest
-from random import Random
 from statistics import fmean
 from typing import Final
 
@@ -46,38 +50,55 @@ class Waiting:
     Attributes:
         id: Of the reply.
         telling: How much can be learned from it, in levels.
-        stratum: Its scene, and the band that its levels are in.
         scored: Whether the model scored it.
 
     """
 
     id: str
     telling: float
-    stratum: tuple[str, int]
     scored: bool
 
 
 def waiting(graded: Graded, others: Iterable[Mark]) -> Waiting:
     """What the order goes by; ``others`` are marks by somebody else."""
     if not graded.levels:
-        return Waiting(graded.id, 0.0, (graded.scene, -1), scored=False)
+        return Waiting(graded.id, 0.0, scored=False)
     unsure = UNSURE if graded.status is Status.UNSURE else 0.0
     telling = unsure + _width(graded) + _apart(graded, others)
-    band = round(fmean(graded.levels[ladder] for ladder in SCORED))
-    return Waiting(graded.id, round(telling, 4), (graded.scene, band), scored=True)
+    return Waiting(graded.id, round(telling, 4), scored=True)
 
 
-def order(found: Sequence[Waiting], seed: int) -> Iterator[tuple[str, Picked]]:
-    """Ids in the order in which they are put before somebody, with why."""
-    scored = [one for one in found if one.scored]
-    telling = sorted(scored, key=lambda one: -one.telling)
-    taken: set[str] = set()
-    for pair in zip_longest(telling, _spread(scored, Random(seed))):  # noqa: S311 - no secret
-        for one, why in zip(pair, Picked, strict=True):
-            if one is not None and one.id not in taken:
-                taken.add(one.id)
-                yield one.id, why
-    yield from ((one.id, Picked.TELLING) for one in found if not one.scored)
+def by_chance(reply: str) -> bool:
+    """Whether the reply with this id is in the half that is drawn from by chance only."""
+    return _lot("random", reply)[0] % 2 == 0
+
+
+def order(
+    found: Iterable[Waiting], seed: int, *, draw: bool = True
+) -> Iterator[tuple[str, Picked]]:
+    """Ids in the order in which they are put before somebody, with why.
+
+    Args:
+        found: What is not marked yet.
+        seed: Another one draws others first.
+        draw: Whether any are drawn by chance; if not, both halves go by what is telling.
+
+    """
+    halves: dict[Picked, list[Waiting]] = {why: [] for why in Picked}
+    last: list[Waiting] = []
+    for one in found:
+        why = Picked.RANDOM if draw and by_chance(one.id) else Picked.TELLING
+        (halves[why] if one.scored else last).append(one)
+    halves[Picked.TELLING].sort(key=lambda one: -one.telling)
+    halves[Picked.RANDOM].sort(key=lambda one: _lot(str(seed), one.id))
+    for two in zip_longest(*halves.values()):
+        yield from ((one.id, why) for one, why in zip(two, halves, strict=True) if one)
+    yield from ((one.id, Picked.TELLING) for one in last)
+
+
+def _lot(drawn_for: str, reply: str) -> bytes:
+    """What a reply draws: by chance, but the same whatever else is in the table."""
+    return sha256(f"{drawn_for}\n{reply}".encode("utf-8", "replace")).digest()
 
 
 def _width(graded: Graded) -> float:
@@ -93,18 +114,3 @@ def _apart(graded: Graded, others: Iterable[Mark]) -> float:
     given = {ladder: level_by(marks, ladder) for ladder in LADDERS}
     apart = (abs(level - graded.levels[name]) for name, level in given.items() if level is not None)
     return max(apart, default=0.0)
-
-
-def _spread(found: Iterable[Waiting], chance: Random) -> Iterator[Waiting]:
-    """One of each stratum in turn, by chance within it."""
-    strata: dict[tuple[str, int], list[Waiting]] = {}
-    for one in found:
-        strata.setdefault(one.stratum, []).append(one)
-    queues = list(strata.values())
-    for queue in queues:
-        chance.shuffle(queue)
-    while queues:
-        chance.shuffle(queues)
-        for queue in queues:
-            yield queue.pop()
-        queues = [queue for queue in queues if queue]

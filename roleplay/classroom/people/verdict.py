@@ -3,7 +3,8 @@
 For each ladder, in this order:
 
 1. With fewer than 20 marks nothing is said, but how many more it takes.
-2. When marks or levels are all the same, agreement cannot be told from chance.
+2. When marks or levels are all the same, or nearly, so that the kappa has no interval,
+   agreement cannot be told from chance.
 3. The *lower* end of the kappa's 95 % interval decides: from .8 on the model can
    stand for the person, from .6 on it can be used with a person for the unsure
    ones and for appeals.
@@ -11,7 +12,8 @@ For each ladder, in this order:
 5. Else it is too early to say, and about how many marks it takes is estimated.
 
 Beside that, the model is called too generous or too strict where the mean
-difference is at least a quarter of a level and its interval leaves out 0.
+difference is at least a quarter of a level and its interval leaves out 0; where
+agreement is more than chance, a calibration may mend it.
 
 .6 and .8 are where Landis and Koch (1977) begin "substantial" and "almost perfect".
 """
@@ -25,6 +27,7 @@ from typing import Final
 from roleplay.agreement import replies_for
 from roleplay.classroom.people.agree import Agreement
 from roleplay.rubric import SCORED
+from roleplay.text.phrases import listed
 
 FEWEST: Final = 20
 """Marks below which there is no verdict."""
@@ -45,9 +48,10 @@ class Trust(StrEnum):
     """More marks would tell."""
     FEW = "too-few"
     FLAT = "flat"
-    """One side never varies."""
+    """One side never varies, or hardly ever."""
 
 
+_NEARLY: Final = "nearly all marks and levels"
 _WORST: Final = (Trust.POOR, Trust.FEW, Trust.FLAT, Trust.OPEN, Trust.GOOD, Trust.CLOSE)
 
 
@@ -75,7 +79,7 @@ def verdict(found: Agreement) -> Verdict:
     biased = abs(shift.value) >= BIAS and (shift.low > 0 or shift.high < 0)
     bias = shift.value if biased else 0.0
     kappa = found.qwk
-    if isnan(kappa.value):
+    if isnan(kappa.value) or isnan(kappa.low):
         return Verdict(Trust.FLAT, bias=bias)
     if kappa.low >= GOOD:
         return Verdict(Trust.CLOSE if kappa.low >= CLOSE else Trust.GOOD, bias=bias)
@@ -89,7 +93,7 @@ def _more(found: Agreement) -> int:
     kappa = found.qwk
     gap = abs(kappa.value - GOOD)
     width = kappa.value - kappa.low if kappa.value > GOOD else kappa.high - kappa.value
-    if gap == 0 or isnan(width):
+    if gap == 0:
         return MOST_ASKED
     # An interval narrows with the square root of the marks.
     needed = ceil(min(found.n * (width / gap) ** 2, found.n + MOST_ASKED))
@@ -115,7 +119,8 @@ def _sentences(found: Agreement, said: Verdict) -> Iterator[str]:
         case Trust.FEW:
             yield f"too few marks to say ({found.n}); mark {said.more} more"
         case Trust.FLAT:
-            yield "it cannot be told: all marks or all levels are the same. Mark other replies"
+            same = "all marks or all levels" if isnan(found.qwk.value) else _NEARLY
+            yield f"it cannot be told: {same} are the same. Mark other replies"
         case Trust.CLOSE:
             yield "the model agrees with you closely. It can stand for your marks"
         case Trust.GOOD:
@@ -127,7 +132,8 @@ def _sentences(found: Agreement, said: Verdict) -> Iterator[str]:
             yield f"too early to say; about {said.more} {most} marks would tell"
     if said.bias:
         more = "generous" if said.bias > 0 else "strict"
-        yield f"It is {abs(said.bias):.1f} levels more {more} than you, so try `roleplay calibrate`"
+        remedy = ", so try `roleplay calibrate`" if found.qwk.low > 0 else ""
+        yield f"It is {abs(said.bias):.1f} levels more {more} than you{remedy}"
 
 
 def overall_words(found: Sequence[Agreement]) -> str:
@@ -143,9 +149,11 @@ def overall_words(found: Sequence[Agreement]) -> str:
         case Trust.POOR:
             poor = [one.ladder for one in found if verdict(one).trust is said.trust]
             poor = [ladder for ladder in poor if ladder in SCORED]
-            return f"For this class, do not rely on the model for {' and '.join(poor)}."
+            return f"For this class, do not rely on the model for {listed(poor)}."
         case _:
-            return "It cannot be said yet how far the model can be trusted with this class."
+            lacking = [ladder for ladder in SCORED if ladder not in {one.ladder for one in found}]
+            why = f": there are no marks on {listed(lacking)}" if lacking else ""
+            return f"It cannot be said yet how far the model can be trusted with this class{why}."
 
 
 def planned() -> str:

@@ -13,7 +13,7 @@ from roleplay.classroom.people.agree import (
     Figure,
     Report,
 )
-from roleplay.classroom.people.pairs import FEWEST_LEARNERS
+from roleplay.classroom.people.pairs import FEWEST_LEARNERS, Groups
 from roleplay.feedback import short
 from roleplay.rubric import LEVEL_WORDS, whole
 from roleplay.text.clean import sanitise
@@ -21,7 +21,9 @@ from roleplay.text.phrases import counted
 
 QUOTED: Final = 240
 """Characters of a reply that are quoted."""
+DASH: Final = "–"  # noqa: RUF001 - a dash in a table
 FIGURES: Final = ("qwk", "icc", "exact", "adjacent", "difference")
+PARTS: Final = ("value", "low", "high")
 
 _SHARES: Final = frozenset({"exact", "adjacent"})
 _NAMES: Final = {
@@ -36,13 +38,18 @@ _LEGEND: Final = (
     "model - you: above 0 the model is more generous than you, below 0 stricter.",
 )
 
+_NO_INTERVAL: Final = f"[{DASH}]"
+
 
 def lines(report: Report) -> Iterator[str]:
     """What a person reads."""
     yield from _head(report)
     yield ""
-    yield from _table(report.ladders)
+    table = list(_table(report.ladders))
+    yield from table
     yield from _LEGEND
+    if any(_NO_INTERVAL in line for line in (*table, *_kappas(report.at_random))):
+        yield f"{_NO_INTERVAL}: no interval, since nearly all marks and levels are the same."
     yield ""
     yield verdict.overall_words(report.ladders)
     yield from (f"  {verdict.words(found)}" for found in report.ladders)
@@ -64,13 +71,18 @@ def _head(report: Report) -> Iterator[str]:
     yield f"{counted(report.marked, 'marked reply')}{unscored}."
     groups = report.groups
     yield (
-        f"In brackets: 95 % intervals, from {DRAWS:,} times drawing {groups.count} {groups.over} "
-        "with replacement."
+        f"In brackets: 95 % intervals, from {DRAWS:,} times drawing {groups.words} with "
+        "replacement."
     )
+    yield from narrow(groups)
+
+
+def narrow(groups: Groups) -> Iterator[str]:
+    """Why intervals over ``groups`` are too narrow, where they are."""
     if groups.over == "replies" and groups.learners:
         yield (
-            f"Fewer than {FEWEST_LEARNERS} learners are named on all of them, so replies are "
-            "drawn; replies by one learner are alike, so the intervals are rather too narrow."
+            f"Fewer than {FEWEST_LEARNERS} learners are named, so replies are drawn; replies by "
+            "one learner are alike, so the intervals are rather too narrow."
         )
 
 
@@ -92,9 +104,16 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
+def number(value: float) -> str:
+    """With two decimals; a dash for what cannot be told."""
+    return DASH if isnan(value) else f"{value:.2f}"
+
+
 def _shown(figure: Figure, *, share: bool) -> str:
     if isnan(figure.value):
-        return "–"  # noqa: RUF001 - a dash in a table
+        return DASH
+    if isnan(figure.low):
+        return f"{figure.value:.2f} {_NO_INTERVAL}"
     if share:
         return f"{figure.value:.0%} [{100 * figure.low:.0f}, {100 * figure.high:.0f}]"
     return f"{figure.value:.2f} [{figure.low:.2f}, {figure.high:.2f}]"
@@ -102,8 +121,8 @@ def _shown(figure: Figure, *, share: bool) -> str:
 
 def _at_random(report: Report) -> Iterator[str]:
     yield (
-        "Half of what `roleplay mark` shows is picked for being hard, so the figures above are "
-        "on the careful side. On those that were drawn at random:"
+        "Half of what `roleplay mark` shows is picked for being hard, so the figures above may "
+        "be on the careful side. Those that were drawn at random speak for the whole class:"
     )
     yield from _kappas(report.at_random)
 
@@ -121,7 +140,7 @@ def _between(between: Sequence[Between]) -> Iterator[str]:
     rows = [["", *(ladder.value for ladder in ladders)]]
     for one in between:
         found = {each.ladder: each for each in one.ladders}
-        cells = [_brief(found[name]) if name in found else "–" for name in ladders]  # noqa: RUF001
+        cells = [_brief(found[name]) if name in found else DASH for name in ladders]
         rows.append([f"{_name(one.one)} and {_name(one.other)}", *cells])
     yield from (f"  {line}" for line in aligned(rows))
 
@@ -132,8 +151,7 @@ def _flat(ladders: Sequence[Sequence[Agreement]]) -> Iterator[Agreement]:
 
 
 def _brief(found: Agreement) -> str:
-    kappa = "–" if isnan(found.qwk.value) else f"{found.qwk.value:.2f}"  # noqa: RUF001
-    return f"{kappa} of {found.n}"
+    return f"{number(found.qwk.value)} of {found.n}"
 
 
 def _name(marker: str) -> str:
@@ -160,7 +178,7 @@ def _line(text: str) -> str:
 
 
 def data(report: Report) -> dict[str, Any]:
-    """What a program reads."""
+    """What a program reads; between markers there are values, but no intervals."""
     return {
         "marked": report.marked,
         "unscored": report.unscored,
@@ -175,7 +193,7 @@ def data(report: Report) -> dict[str, Any]:
             {
                 "one": one.one,
                 "other": one.other,
-                "ladders": {found.ladder.value: _figures(found) for found in one.ladders},
+                "ladders": {on.ladder.value: _figures(on, PARTS[:1]) for on in one.ladders},
             }
             for one in report.between
         ],
@@ -194,14 +212,14 @@ def _data(found: Agreement) -> dict[str, Any]:
     }
 
 
-def _figures(found: Agreement) -> dict[str, Any]:
-    figures = {name: _figure(getattr(found, name)) for name in FIGURES}
+def _figures(found: Agreement, parts: Sequence[str] = PARTS) -> dict[str, Any]:
+    figures = {name: _figure(getattr(found, name), parts) for name in FIGURES}
     return {"n": found.n, **figures}
 
 
-def _figure(figure: Figure) -> dict[str, float | None]:
-    parts = {"value": figure.value, "low": figure.low, "high": figure.high}
-    return {name: None if isnan(part) else round(part, 4) for name, part in parts.items()}
+def _figure(figure: Figure, parts: Sequence[str]) -> dict[str, float | None]:
+    found = {name: float(getattr(figure, name)) for name in parts}
+    return {name: None if isnan(part) else round(part, 4) for name, part in found.items()}
 
 
 def _disagreement_data(found: Disagreement) -> dict[str, Any]:

@@ -274,8 +274,10 @@ def _behind(behind: Behind, given: Mapping[Ladder, int]) -> Sequence[Widget]:
     who = f"By {behind.learner}. " if behind.learner else ""
     lines = [note((f"{who}The model says:", "bold"), classes="title")]
     for ladder in LADDERS:
-        level = behind.levels.get(ladder)
-        said = f"{level.value:.1f} ({level.low:.1f} to {level.high:.1f})" if level else "not scored"
+        said = "not scored"
+        if (level := behind.levels.get(ladder)) is not None:
+            low, high = behind.ends.get(ladder, (None, None))
+            said = f"{level:.1f}" if low is None else f"{level:.1f} ({low:.1f} to {high:.1f})"
         mine = f"you {given[ladder]}" if ladder in given else ""
         lines.append(note(f"  {LADDER_NAMES[ladder]:<14}{said:<20}", (mine, "bold")))
     return [*lines, *([note((behind.why, MUTED))] if behind.why else [])]
