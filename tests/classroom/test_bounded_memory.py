@@ -9,7 +9,7 @@ import pytest
 from support.workbooks import FOOT, HEAD, made_of, row
 
 from roleplay.classroom.columns import Added
-from roleplay.classroom.draft import Draft
+from roleplay.classroom.draft import Draft, drafting
 from roleplay.classroom.tables import parquet_writer
 from roleplay.classroom.tables.formats import Target, format_for, open_table
 
@@ -59,12 +59,10 @@ def test_shared_texts_are_not_kept(tmp_path: Path) -> None:
 
 
 def written(path: Path, rows: int) -> Path:
-    draft = Draft(path)
-    writer = format_for(path).write(draft, Target((), Added()))
-    writer.begin(("n", "reply", "empathy"))
-    for n in range(rows):
-        writer.write({"n": str(n), "reply": f"{n} {REPLY}"}, {"empathy": 3.0})
-    writer.end()
-    draft.finish()
-    draft.keep()
+    with drafting(draft := Draft(path)):
+        writer = format_for(path).write(draft, Target((), Added()))
+        writer.begin(("n", "reply", "empathy"))
+        for n in range(rows):
+            writer.write({"n": str(n), "reply": f"{n} {REPLY}"}, {"empathy": 3.0})
+        writer.end()
     return path

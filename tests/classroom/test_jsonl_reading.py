@@ -121,5 +121,5 @@ def test_rows_with_different_keys(path: Path) -> None:
     path.write_text(json.dumps(GOOD) + "\n" + json.dumps({**GOOD, "id": "x", "group": "b"}))
     run(path, path.with_name("out.csv"))
     first, second = read(path.with_name("out.csv"))
-    assert (first["id"], first["group"]) == ("1", "")
+    assert (first["id"], first["group"]) == ("row 1", "")
     assert (second["id"], second["group"]) == ("x", "b")

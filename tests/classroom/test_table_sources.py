@@ -69,7 +69,7 @@ class TestSeveral:
         rows = read(tmp_path / "out.csv")
         assert list(rows[0])[:8] == [*COLUMNS, "group", "id", "concern", "table"]
         assert [(row["table"], row["id"], row["reply"], row["group"]) for row in rows] == [
-            ("one.csv", "1", "Sorry.", ""),
+            ("one.csv", "row 1", "Sorry.", ""),
             ("one.csv", "2", "Well.", ""),
             ("two.xlsx", "3", "Hm", "7"),
             ("three.jsonl", "x", "So.", ""),
