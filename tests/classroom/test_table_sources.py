@@ -70,8 +70,8 @@ class TestSeveral:
         assert list(rows[0])[:8] == [*COLUMNS, "group", "id", "concern", "table"]
         assert [(row["table"], row["id"], row["reply"], row["group"]) for row in rows] == [
             ("one.csv", "row 1", "Sorry.", ""),
-            ("one.csv", "2", "Well.", ""),
-            ("two.xlsx", "3", "Hm", "7"),
+            ("one.csv", "row 2", "Well.", ""),
+            ("two.xlsx", "row 3", "Hm", "7"),
             ("three.jsonl", "x", "So.", ""),
         ]
         (failed,) = read(tmp_path / "out.csv.errors.csv")
