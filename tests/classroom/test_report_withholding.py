@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from roleplay.classroom.report.common import COMMON
-from roleplay.classroom.report.names import Pseudonyms
+from roleplay.classroom.report.names import DrawnNames
 
 ORDINARY = (
     "I understand that I was late. A delay is hard, I know. I'm sorry.",
@@ -23,7 +23,7 @@ ORDINARY = (
 
 
 def clean(text: str, *names: str, learner: int | None = None) -> str:
-    return Pseudonyms(names).clean(text, learner)
+    return DrawnNames(names).clean(text, learner)
 
 
 @pytest.mark.parametrize("text", ORDINARY)

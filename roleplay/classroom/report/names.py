@@ -44,7 +44,7 @@ class RealNames:
         return text
 
 
-class Pseudonyms:
+class DrawnNames:
     """Learners are called by numbers that are drawn for this run and written down nowhere.
 
     So the same learner has another number in the next report, and no number leads

@@ -16,7 +16,7 @@ from roleplay.classroom.report import folder
 from roleplay.classroom.report.by_hand import ByHand
 from roleplay.classroom.report.figures import Figures, figures
 from roleplay.classroom.report.learner import Learner
-from roleplay.classroom.report.names import Names, Pseudonyms, RealNames
+from roleplay.classroom.report.names import DrawnNames, Names, RealNames
 from roleplay.classroom.report.pages import ClassPage, class_html, feedback_html
 from roleplay.classroom.report.reply import reply_of
 from roleplay.classroom.report.scenes import Scenes
@@ -195,7 +195,7 @@ class _Writing:
         self._report, self._shelf, self._scenes = report, shelf, scenes
         self._failed = failed
         names = shelf.names
-        self._names: Names = Pseudonyms(names) if report.hidden else RealNames(names)
+        self._names: Names = DrawnNames(names) if report.hidden else RealNames(names)
         self._nameless = {n for n, name in enumerate(names) if not name}
         self._viewer = Viewer(self._names, scenes)
 
