@@ -1,7 +1,7 @@
 """Replies by learner, on the disk: a class need not fit into the memory."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -50,10 +50,6 @@ class Shelf:
             "SELECT data FROM reply WHERE learner = ? ORDER BY number", (learner,)
         )
         return [_REPLY.validate_json(data) for (data,) in found]
-
-    def all(self) -> Iterator[Sequence[Reply]]:
-        """The replies of one learner after the other."""
-        return map(self.of, range(len(self._numbers)))
 
     def close(self) -> None:
         """Let go of them."""
