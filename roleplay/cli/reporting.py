@@ -24,7 +24,10 @@ Page = Annotated[
 ]
 Feedback = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="A folder that gets one HTML file for each learner."),
+    typer.Option(
+        metavar="DIR",
+        help="A folder that gets one HTML file for each learner, in place of an earlier report's.",
+    ),
 ]
 
 
@@ -134,6 +137,9 @@ def _tell(made: "Made", places: "Places") -> None:
         typer.echo(f"{replies}, {learners} → {shown}", err=True)
     if places.folder is not None:
         typer.echo(f"{counted(made.files, 'file')} of feedback → {places.folder}", err=True)
+    if made.removed:
+        some = f"{counted(made.removed, 'page')} of an earlier report"
+        typer.echo(f"{some} {'is' if made.removed == 1 else 'are'} removed from there", err=True)
 
 
 def _keep_apart(places: "Places", sources: Iterable[Path]) -> None:

@@ -79,6 +79,7 @@ class Made:
     Attributes:
         rows: How many replies are in it.
         files: How many files for learners were written.
+        removed: How many of an earlier report were removed.
         failed: Rows that cannot be read, and why.
 
     """
@@ -86,6 +87,7 @@ class Made:
     rows: int
     learners: int
     files: int
+    removed: int
     failed: tuple[str, ...]
 
 
@@ -210,9 +212,8 @@ class _Writing:
         if places.page is not None:
             page = self._class(members)
             folder.write(draft_of(places.page), class_html(page, self._names, self._scenes))
-        if places.folder:
-            self._feedback(places.folder, targets)
-        return Made(members.rows.rows, members.learners, len(targets), self._failed)
+        removed = self._feedback(places.folder, targets) if places.folder else 0
+        return Made(members.rows.rows, members.learners, len(targets), removed, self._failed)
 
     def _learners(self) -> Iterator[tuple[int, int, Learner]]:
         """Learners in the order of their pages, each with the page's number and its own."""
@@ -268,12 +269,15 @@ class _Writing:
         named = [n for n in self._names.order if n not in self._nameless]
         return [place / name for name in folder.file_names(map(self._names.of, named))]
 
-    def _feedback(self, place: Path, targets: Sequence[Path]) -> None:
+    def _feedback(self, place: Path, targets: Sequence[Path]) -> int:
+        """Write the learners' own pages; gives how many of an earlier report are removed."""
         folder.make(place)
         named = (found for found in self._learners() if found[1] not in self._nameless)
         for target, (number, learner, found) in zip(targets, named, strict=True):
             page = self._viewer.page(number, learner, found)
-            folder.write(Draft(target), feedback_html(page, explained=self._report.explained))
+            pieces = feedback_html(page, target.name, explained=self._report.explained)
+            folder.write(Draft(target), pieces)
+        return folder.remove_stale(place, targets)
 
 
 def _unrated(graded: Path) -> int:
