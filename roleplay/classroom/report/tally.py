@@ -41,6 +41,8 @@ class Rows:
         copied: Scored ones that are a reference pasted back, and are not counted.
         earlier: Those that would count, but for a later reply of the same learner to the scene.
         by_hand: Those with a mark on every scored ladder.
+        marked: Those with a mark on any ladder.
+        unweighed: Those of them that have no overall, since their scenario is not known.
 
     """
 
@@ -52,6 +54,7 @@ class Rows:
     earlier: int = 0
     by_hand: int = 0
     marked: int = 0
+    unweighed: int = 0
 
     def add(self, reply: Reply) -> None:
         """Count one."""
@@ -62,7 +65,8 @@ class Rows:
         copied = reply.status is Status.SCORED and Flag.COPIED_REFERENCE in reply.flags
         self.copied += copied and not reply.by_hand
         self.by_hand += reply.by_hand
-        self.marked += bool(reply.marks)
+        self.marked += reply.has_levels
+        self.unweighed += reply.unweighed
 
 
 @dataclass
@@ -116,6 +120,8 @@ class Tally:
         did: How many learners have done each act.
         pairs: By measure, over first and last attempts.
         single: How many learners have a scene with only one attempt.
+        unweighed: Lines with a reply that has no overall.
+        uneven: Whether there is one among the pairs.
 
     """
 
@@ -133,6 +139,8 @@ class Tally:
     did: Counter[Act] = field(default_factory=Counter)
     pairs: dict[str, Cell] = field(default_factory=lambda: {name: Cell() for name in MEASURES})
     single: int = 0
+    unweighed: set[str] = field(default_factory=set)
+    uneven: bool = False
 
     def add(self, learner: Learner) -> None:
         """Count one learner, by the last reply to each scene."""
@@ -157,6 +165,8 @@ class Tally:
             self.levels[ladder][frozenset(levels)] += 1
 
     def _cells(self, line: str, replies: Sequence[Reply]) -> None:
+        if any(reply.unweighed for reply in replies):
+            self.unweighed.add(line)
         for measure in MEASURES:
             values = given(replies, measure)
             cell = self.cells.setdefault((line, measure), Cell())
@@ -167,6 +177,7 @@ class Tally:
     def _pairs(self, counted: Sequence[Sequence[Reply]]) -> None:
         again = [replies for replies in counted if len(replies) > 1]
         self.single += len(again) < len(counted)
+        self.uneven |= any(reply.unweighed for made in again for reply in (made[0], made[-1]))
         for measure in MEASURES:
             ends = [given((made[0], made[-1]), measure) for made in again]
             both = [(found[0], found[1]) for found in ends if len(found) > 1]

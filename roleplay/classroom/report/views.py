@@ -172,7 +172,7 @@ class Viewer:
             said=clean(said),
             text=clean(reply.text),
             overall=reply.overall,
-            by_hand=bool(reply.marks),
+            by_hand=reply.reweighed,
             status=clean(_status(reply)),
             waits=reply.waits,
             meters=tuple(_standing(reply)) if reply.values else (),
@@ -180,7 +180,7 @@ class Viewer:
             strength=clean(reply.strength),
             missed=tuple(map(clean, reply.missed)) if reply.values else (),
             advice=clean(reply.advice),
-            notes=tuple(_FLAGS[flag] for flag in reply.flags if flag in _FLAGS),
+            notes=tuple(_notes(reply)),
             comments=tuple(self._comments(reply, learner)),
         )
 
@@ -194,6 +194,12 @@ class Viewer:
 def _status(reply: Reply) -> str:
     words = STATUS_WORDS[reply.status]
     return f"{words}: {reply.why}" if words and reply.why else words
+
+
+def _notes(reply: Reply) -> Iterator[str]:
+    yield from (_FLAGS[flag] for flag in reply.flags if flag in _FLAGS)
+    if reply.unweighed:
+        yield "No overall: marked, but its scenario is not here to say how ladders weigh."
 
 
 def _standing(reply: Reply) -> Iterator[Meter]:

@@ -7,6 +7,7 @@ from typing import Final
 from roleplay.classroom.report.figures import Figures
 from roleplay.classroom.report.merging import SMALLEST_WORD
 from roleplay.classroom.report.names import Names
+from roleplay.classroom.report.reply import OVERALL
 from roleplay.classroom.report.scenes import Scenes
 from roleplay.classroom.report.tally import Members, Rows
 from roleplay.rubric import ACT_WORDS, LEVEL_WORDS, SCORED, whole
@@ -63,6 +64,11 @@ class Counted:
         if rows.marked:
             some = _some(rows.marked, "reply has", "replies have")
             yield f"{some} marks by hand. They win over the model; pages of learners show both."
+        if rows.unweighed:
+            one = rows.unweighed == 1
+            some = _some(rows.unweighed, "marked reply has", "marked replies have")
+            where = "its scenario is" if one else "their scenarios are"
+            yield f"{some} no overall: {where} not here to say how ladders weigh."
         yield (
             f"Figures over fewer than {SMALLEST_WORD} learners are not shown, nor others from "
             "which they could be worked out."
@@ -113,6 +119,6 @@ def standing_out(figures: Figures, names: Names, scenes: Scenes) -> Iterator[str
     if figures.harmful and figures.harmful[0][1].part:
         act, common = figures.harmful[0]
         yield f"What most often costs something: a reply that {ACT_WORDS[act]} ({common.words})."
-    if figures.changes:
-        by = next(change.by for change in figures.changes if change.measure == "overall")
+    overall = (change.by for change in figures.changes or () if change.measure == OVERALL)
+    for by in overall:
         yield f"From first to last attempt the overall changes by {by:+.0f} of 100."
