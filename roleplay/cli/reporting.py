@@ -131,6 +131,12 @@ def _tell(made: "Made", places: "Places") -> None:
         typer.echo(f"not in the report: {problem}", err=True)
     if (more := len(made.failed) - _SHOWN) > 0:
         typer.echo(f"… and {more} rows more", err=True)
+    if made.nameless:
+        some = counted(made.nameless, "reply")
+        says = (
+            "names no learner, and so is" if made.nameless == 1 else "name no learner, and so are"
+        )
+        typer.echo(f"{some} {says} in no figure and on no page", err=True)
     if places.page is not None:
         shown = "standard output" if is_standard(places.page) else places.page
         replies, learners = counted(made.rows, "reply"), counted(made.learners, "learner")

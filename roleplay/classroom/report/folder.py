@@ -77,7 +77,7 @@ def remove_stale(folder: Path, written: Iterable[Path]) -> int:
 
     Args:
         folder: Where they are.
-        written: Files of this run; without any, nothing is removed.
+        written: The files of this run.
 
     Returns:
         How many there were.
@@ -87,7 +87,7 @@ def remove_stale(folder: Path, written: Iterable[Path]) -> int:
 
     """
     ours = {_key(path.name) for path in written}
-    stale = [path for path in _pages(folder) if _key(path.name) not in ours] if ours else []
+    stale = [path for path in _pages(folder) if _key(path.name) not in ours]
     for path in stale:
         try:
             path.unlink(missing_ok=True)

@@ -27,17 +27,19 @@ class Names(Protocol):
 
 
 class RealNames:
-    """Learners are called what they are called, and follow one another by that."""
+    """Learners are called what they are called, and follow one another by the alphabet."""
 
     hidden = False
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
-        self.order: Sequence[int] = sorted(range(len(names)), key=lambda n: _rank(names[n]))
+        self.order: Sequence[int] = sorted(
+            range(len(names)), key=lambda n: (key_of(names[n]), names[n])
+        )
 
     def of(self, learner: int) -> str:
         """See :class:`Names`."""
-        return self._names[learner] or NAMELESS
+        return self._names[learner]
 
     def clean(self, text: str, learner: int | None = None) -> str:  # noqa: ARG002 - as the others
         """See :class:`Names`."""
@@ -72,6 +74,23 @@ class DrawnNames:
         return self._withholding.clean(text, learner)
 
 
-def _rank(name: str) -> tuple[bool, str, str]:
-    """By the alphabet; the nameless last."""
-    return not name, key_of(name), name
+class NoNames:
+    """Nobody knows what learners are called: their table does not say it.
+
+    Args:
+        learners: How many there are.
+        hidden: Whether to withhold what leads back to them.
+
+    """
+
+    def __init__(self, learners: int, *, hidden: bool) -> None:
+        self.hidden = hidden
+        self.order: Sequence[int] = range(learners)
+
+    def of(self, learner: int) -> str:  # noqa: ARG002 - as the others
+        """See :class:`Names`."""
+        return NAMELESS
+
+    def clean(self, text: str, learner: int | None = None) -> str:  # noqa: ARG002 - as the others
+        """See :class:`Names`."""
+        return text

@@ -40,6 +40,7 @@ class Rows:
     Attributes:
         copied: Scored ones that are a reference pasted back, and are not counted.
         earlier: Those that would count, but for a later reply of the same learner to the scene.
+        nameless: Those that would count, but name no learner.
         by_hand: Those with a mark on every scored ladder.
         marked: Those with a mark on any ladder.
         unweighed: Those of them that have no overall, since their scenario is not known.
@@ -52,6 +53,7 @@ class Rows:
     unscored: int = 0
     copied: int = 0
     earlier: int = 0
+    nameless: int = 0
     by_hand: int = 0
     marked: int = 0
     unweighed: int = 0
@@ -75,11 +77,13 @@ class Members:
 
     Attributes:
         learners: How many there are.
+        nameless: How many replies name none.
         sizes: How many are in exactly these scenarios, by replies that count.
 
     """
 
     learners: int = 0
+    nameless: int = 0
     rows: Rows = field(default_factory=Rows)
     sizes: Counter[frozenset[str]] = field(default_factory=Counter)
 
@@ -90,6 +94,16 @@ class Members:
         for reply in learner.replies:
             self.rows.add(reply)
         self.rows.earlier += sum(len(replies) - 1 for replies in learner.counted.values())
+
+    def add_nameless(self, reply: Reply) -> None:
+        """Count a reply that names no learner.
+
+        It is in no group: it may be by one of those who are in it already, and the
+        fifth learner of a group would then be no other than the fourth.
+        """
+        self.nameless += 1
+        self.rows.add(reply)
+        self.rows.nameless += reply.counts
 
     @property
     def lines(self) -> Mapping[str, str]:

@@ -22,7 +22,6 @@ class Counted:
     Attributes:
         failed: Rows that were not rated, or cannot be read.
         alone: The table does not say who answered.
-        nameless: In some rows nobody is named.
         hidden: Names are withheld.
 
     """
@@ -30,7 +29,6 @@ class Counted:
     members: Members
     failed: int = 0
     alone: bool = False
-    nameless: bool = False
     hidden: bool = False
 
     @property
@@ -78,8 +76,11 @@ class Counted:
     def _who(self) -> Iterator[str]:
         if self.alone:
             yield "The table does not say who answered: each reply is taken for another learner's."
-        elif self.nameless:
-            yield "Replies without a name of a learner are taken together, as one learner's."
+        elif count := self.members.nameless:
+            some = _some(
+                count, "reply names no learner. It is", "replies name no learner. They are"
+            )
+            yield f"{some} in no figure and on no page, since nobody knows whose it is."
         if self.hidden and not self.alone:
             yield (
                 "Names are withheld. The numbers of learners were drawn for this report and are "
@@ -93,6 +94,7 @@ def _left(rows: Rows) -> Iterator[str]:
         "not scored": rows.unscored,
         "copied from a reference": rows.copied,
         "followed by a later reply of the same learner": rows.earlier,
+        "that name no learner" if rows.nameless > 1 else "that names no learner": rows.nameless,
     }
     listed = [f"{count} {why}" for why, count in left.items() if count]
     if listed:
