@@ -136,7 +136,7 @@ def _tell(made: "Made", places: "Places") -> None:
         says = (
             "names no learner, and so is" if made.nameless == 1 else "name no learner, and so are"
         )
-        typer.echo(f"{some} {says} in no figure and on no page", err=True)
+        typer.echo(f"{some} {says} in no figure and on nobody's page", err=True)
     if places.page is not None:
         shown = "standard output" if is_standard(places.page) else places.page
         replies, learners = counted(made.rows, "reply"), counted(made.learners, "learner")

@@ -54,7 +54,7 @@ def test_replies_that_name_no_learner(tmp_path: Path, capsys: pytest.CaptureFixt
     table, page = rated_table(tmp_path, rated("Ann"), rated("")), tmp_path / "class.html"
     assert run(["report", str(table), "-o", str(page)]) == 0
     assert capsys.readouterr().err.splitlines() == [
-        "1 reply names no learner, and so is in no figure and on no page",
+        "1 reply names no learner, and so is in no figure and on nobody's page",
         f"2 replies, 1 learner → {page}",
     ]
 

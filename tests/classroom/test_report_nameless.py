@@ -26,7 +26,7 @@ def test_they_are_counted_and_it_is_said_what_they_are_not_in(tmp_path: Path) ->
     facts = document.one("dl", **{"class": "facts"}).text
     assert facts.startswith("learners 5 replies 7 scored 7")
     assert "Of 7 replies: 2 that name no learner." in document.text
-    assert "2 replies name no learner. They are in no figure and on no page" in document.text
+    assert "2 replies name no learner. They are in no figure and on nobody's page" in document.text
 
 
 def test_they_are_on_no_page(tmp_path: Path) -> None:

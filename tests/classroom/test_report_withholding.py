@@ -3,6 +3,7 @@
 import string
 import unicodedata
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -79,7 +80,7 @@ def test_a_common_word_that_signs_its_own_text() -> None:
 
 
 CASES: tuple[Callable[[str], str], ...] = (str, str.upper, str.lower, str.title, str.swapcase)
-FORMS = ("NFC", "NFD")
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 HAN, KANA, HANGUL = ("\u4e00", "\u9fff"), ("\u3041", "\u3096"), ("\uac00", "\ud7a3")
 THAI, DEVANAGARI, ARABIC = ("\u0e01", "\u0e2e"), ("\u0904", "\u094d"), ("\u0621", "\u064a")
 

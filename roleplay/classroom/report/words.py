@@ -80,7 +80,7 @@ class Counted:
             some = _some(
                 count, "reply names no learner. It is", "replies name no learner. They are"
             )
-            yield f"{some} in no figure and on no page, since nobody knows whose it is."
+            yield f"{some} in no figure and on nobody's page, since nobody knows whose it is."
         if self.hidden and not self.alone:
             yield (
                 "Names are withheld. The numbers of learners were drawn for this report and are "
