@@ -24,7 +24,10 @@ Page = Annotated[
 ]
 Feedback = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help="A folder that gets one HTML file for each learner."),
+    typer.Option(
+        metavar="DIR",
+        help="A folder that gets one HTML file for each learner, in place of an earlier report's.",
+    ),
 ]
 
 
@@ -128,12 +131,21 @@ def _tell(made: "Made", places: "Places") -> None:
         typer.echo(f"not in the report: {problem}", err=True)
     if (more := len(made.failed) - _SHOWN) > 0:
         typer.echo(f"… and {more} rows more", err=True)
+    if made.nameless:
+        some = counted(made.nameless, "reply")
+        says = (
+            "names no learner, and so is" if made.nameless == 1 else "name no learner, and so are"
+        )
+        typer.echo(f"{some} {says} in no figure and on nobody's page", err=True)
     if places.page is not None:
         shown = "standard output" if is_standard(places.page) else places.page
         replies, learners = counted(made.rows, "reply"), counted(made.learners, "learner")
         typer.echo(f"{replies}, {learners} → {shown}", err=True)
     if places.folder is not None:
         typer.echo(f"{counted(made.files, 'file')} of feedback → {places.folder}", err=True)
+    if made.removed:
+        some = f"{counted(made.removed, 'page')} of an earlier report"
+        typer.echo(f"{some} {'is' if made.removed == 1 else 'are'} removed from there", err=True)
 
 
 def _keep_apart(places: "Places", sources: Iterable[Path]) -> None:

@@ -39,6 +39,26 @@ def test_a_report_and_feedback(
     assert len(list(folder.iterdir())) == 6
 
 
+def test_pages_of_an_earlier_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "feedback"
+    for learners in (("Ann", "Bob"), ("Ann",)):
+        table = rated_table(tmp_path, *map(rated, learners))
+        assert run(["report", str(table), "--feedback", str(folder)]) == 0
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        f"1 file of feedback → {folder}",
+        "1 page of an earlier report is removed from there",
+    ]
+
+
+def test_replies_that_name_no_learner(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, page = rated_table(tmp_path, rated("Ann"), rated("")), tmp_path / "class.html"
+    assert run(["report", str(table), "-o", str(page)]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "1 reply names no learner, and so is in no figure and on nobody's page",
+        f"2 replies, 1 learner → {page}",
+    ]
+
+
 def test_to_standard_output(of_six: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["report", str(of_six), "-o", "-"]) == 0
     assert parsed(capsys.readouterr().out).one("h1").text == "Class report"

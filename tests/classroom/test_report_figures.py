@@ -1,14 +1,18 @@
 """What is counted, and how: unsure replies, marks by hand, attempts, references pasted back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.markup import Node, parsed, section, table_rows
 from support.reports import Row, make, rated, rated_table, report, unscored
-from support.shelf import run, table
+from support.scenarios import small
+from support.shelf import Shelf, run, table
 
 from roleplay.classroom import Options
+from roleplay.classroom.report import Places, Report
 from roleplay.errors import InputError
+from roleplay.rubric import Ladder
 
 SCENARIO = "Scenario by ladder"
 ATTEMPTS = "First against last attempt"
@@ -190,10 +194,14 @@ def test_without_a_column_of_learners(tmp_path: Path) -> None:
 
 
 def test_the_weights_of_a_scene_are_in_a_marked_overall(tmp_path: Path) -> None:
-    """A scene that the library does not have is weighed evenly."""
-    row = rated("Ann", [1.0, 1.0, 4.0, 1.0], scenario="elsewhere")
-    document = page(tmp_path, row, marks="id,empathy\n1,4\n")
-    assert "overall 75 of 100" in document.one("article", id="learner-1").text
+    row = rated("Ann", [1.0, 1.0, 4.0, 1.0])
+    table, page = rated_table(tmp_path, row), tmp_path / "page.html"
+    marks = tmp_path / "marks.csv"
+    marks.write_text("id,empathy\n1,4\n", "utf-8")
+    uneven = replace(small().scenes["asks"], weights={Ladder.EMPATHY: 2.0, Ladder.COURTESY: 2.0})
+    library = Shelf(scenarios={"small": replace(small(), scenes={"asks": uneven})})
+    Report.prepare(table, Places(page), marks).write(library)
+    assert "overall 85 of 100" in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["graded.jsonl", "graded.xlsx", "graded.parquet"])

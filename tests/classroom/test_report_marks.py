@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support.markup import Node, parsed
+from support.markup import Node, parsed, section, table_rows
 from support.reports import make, rated, rated_table, report
 from support.shelf import Shelf
 
@@ -34,6 +34,71 @@ def test_rows_that_nobody_filled_in_are_no_marks(tmp_path: Path) -> None:
 
 def test_a_comment_alone_is_shown(tmp_path: Path) -> None:
     assert "See me – Joan" in own(tmp_path, "id,help,marker,comment\n1,,Joan,See me\n").text  # noqa: RUF001
+
+
+class TestACommentAlone:
+    """It is shown, and is no mark: nobody has given another level."""
+
+    @pytest.fixture
+    def page(self, tmp_path: Path) -> str:
+        marks = "id,empathy,marker,comment\n1,,Joan,See me\n"
+        return report(tmp_path, *(rated(f"L{n}", 2.0) for n in range(6)), marks=marks)
+
+    def test_is_not_counted(self, page: str) -> None:
+        assert "marked by hand" not in parsed(page).one("dl", **{"class": "facts"}).text
+        assert "They win over the model" not in page
+
+    def test_is_not_in_the_overall(self, page: str) -> None:
+        text = parsed(page).one("article", id="learner-1").text
+        assert "overall 50 of 100 ·" in text
+        assert "by hand" not in text
+        assert "See me" in text
+
+
+def test_a_mark_on_help_alone_is_not_in_the_overall(tmp_path: Path) -> None:
+    text = own(tmp_path, "id,help\n1,4\n").text
+    assert "4 by hand" in text
+    assert "overall 50 of 100 · row 1" in text
+
+
+class TestAScenarioThatIsNotHere:
+    """Nobody knows how its ladders weigh, so marks make no overall; an export says the same."""
+
+    GONE = "No overall: marked, but its scenario is not here to say how ladders weigh."
+
+    def page(self, folder: Path, *, marks: str = "id,empathy\n1,4\n", **where: str) -> Node:
+        rows = [rated(f"L{n}", 2.0, **where) for n in range(9)]
+        return parsed(report(folder, *rows, marks=marks))
+
+    @pytest.mark.parametrize(
+        "where", [{"scenario": "gone"}, {"scene": "gone"}, {"scenario": "broken"}]
+    )
+    def test_has_no_overall_with_marks(self, tmp_path: Path, where: dict[str, str]) -> None:
+        page = self.page(tmp_path, **where)
+        marked, other = (page.one("article", id=f"learner-{n}").text for n in (1, 2))
+        assert self.GONE in marked
+        assert "overall 5" not in marked
+        assert "overall 6" not in marked
+        assert "4 by hand (model 2.00)" in marked
+        assert "overall 50 of 100 · row 2" in other
+        assert "1 marked reply has no overall: its scenario is not here" in page.text
+
+    def test_is_in_no_mean_from_which_it_could_be_worked_out(self, tmp_path: Path) -> None:
+        """The overalls of the other eight, less the ladders of all nine, would be the ninth's."""
+        found = table_rows(section(self.page(tmp_path, scenario="gone"), "Scenario by ladder"))
+        assert found == [["gone", "not known", "2.2", "2.0", "2.0", "2.0", "9"]]
+
+    def test_first_and_last_attempts_have_no_overall_either(self, tmp_path: Path) -> None:
+        rows = [rated(f"L{n}", level, scenario="gone") for level in (1.0, 3.0) for n in range(6)]
+        page = parsed(report(tmp_path, *rows, marks="id,empathy\n1,4\n"))
+        found = table_rows(section(page, "First against last attempt"))
+        assert [row[0] for row in found] == ["empathy", "restating", "courtesy", "help"]
+        assert "What stands out" in page.text
+
+    def test_is_known_for_scenes_of_the_table_itself(self, tmp_path: Path) -> None:
+        page = self.page(tmp_path, scenario="", concern="Where is it?")
+        assert "overall 67 of 100, with marks by hand" in page.text
+        assert self.GONE not in page.text
 
 
 @pytest.mark.parametrize("name", ["007", "=1+1"])

@@ -6,10 +6,13 @@ from typing import Final
 
 from roleplay.classroom.report.learner import MEASURES, Place
 from roleplay.classroom.report.merging import SMALLEST, is_small, runs, share
+from roleplay.classroom.report.reply import OVERALL
 from roleplay.classroom.report.tally import OTHERS, Cell, Tally
-from roleplay.rubric import ACTS, HARMFUL, LADDERS, MAX_LEVEL, Act, Ladder
+from roleplay.rubric import ACTS, HARMFUL, LADDERS, MAX_LEVEL, SCORED, Act, Ladder
 
 MOST_POINTS: Final = 12
+ALWAYS: Final = SCORED[0]
+"""A measure that each reply has that counts."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class Line:
         scenario: Its id; :data:`~roleplay.classroom.report.tally.OTHERS` for several together.
         learners: How many learners it is about.
         replies: How many replies.
-        means: By measure; None where it is withheld.
+        means: By measure; None where it is withheld, or not known.
+        unweighed: Whether the overall is not known, since a reply has none.
 
     """
 
@@ -64,6 +68,7 @@ class Line:
     learners: int
     replies: int
     means: Mapping[str, float | None]
+    unweighed: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,17 +162,23 @@ def _spread(ladder: Ladder, tally: Tally) -> Spread:
 
 def _lines(tally: Tally) -> tuple[Line, ...]:
     names = {line for line, _ in tally.cells}
-    lines = [_line(name, {m: tally.cells[name, m] for m in MEASURES}) for name in names]
+    lines = [_line(name, tally) for name in names]
     return tuple(sorted(lines, key=lambda line: (line.scenario == OTHERS, *_rank(line))))
 
 
 def _rank(line: Line) -> tuple[float, str]:
-    return -(line.means["overall"] or 0), line.scenario
+    return -(line.means[OVERALL] or 0), line.scenario
 
 
-def _line(name: str, cells: Mapping[str, Cell]) -> Line:
-    about = cells["overall"]
-    return Line(name, about.learners, about.replies, {m: _mean(cells[m]) for m in MEASURES})
+def _line(name: str, tally: Tally) -> Line:
+    cells = {measure: tally.cells[name, measure] for measure in MEASURES}
+    means = {measure: _mean(cell) for measure, cell in cells.items()}
+    unweighed = name in tally.unweighed
+    if unweighed:
+        # With the overalls of the others and the ladders of all, theirs could be worked out.
+        means[OVERALL] = None
+    about = cells[ALWAYS]
+    return Line(name, about.learners, about.replies, means, unweighed)
 
 
 def _mean(cell: Cell) -> float | None:
@@ -188,7 +199,8 @@ def _total(lines: Sequence[Line], tally: Tally) -> Line | None:
         else cell.first / cell.replies
         for measure, cell in sums.items()
     }
-    return Line("", tally.learners, sums["overall"].replies, means)
+    unweighed = any(line.unweighed for line in lines)
+    return Line("", tally.learners, sums[ALWAYS].replies, means, unweighed)
 
 
 def _missed(tally: Tally) -> tuple[tuple[Place, str, Common], ...]:
@@ -217,7 +229,7 @@ def _common(some: int, of: int) -> Common:
 
 
 def _changes(tally: Tally) -> tuple[Change, ...] | None:
-    pairs = tally.pairs["overall"].learners
+    pairs = tally.pairs[ALWAYS].learners
     if not pairs:
         return ()
     if pairs < SMALLEST:
@@ -227,7 +239,7 @@ def _changes(tally: Tally) -> tuple[Change, ...] | None:
     return tuple(
         _change(measure, cell, both=both)
         for measure, cell in tally.pairs.items()
-        if cell.learners >= SMALLEST
+        if cell.learners >= SMALLEST and not (measure == OVERALL and tally.uneven)
     )
 
 

@@ -44,9 +44,13 @@ class Learner:
 
     @property
     def profile(self) -> Mapping[str, float]:
-        """The mean on each measure over the last reply to each scene that counts."""
+        """The mean on each measure over the last reply to each scene that counts.
+
+        There is no overall where one of them has none: the mean of the rest is not theirs.
+        """
         last = [replies[-1] for replies in self.counted.values()]
-        found = {measure: given(last, measure) for measure in MEASURES}
+        known = LADDERS if any(reply.unweighed for reply in last) else MEASURES
+        found = {measure: given(last, measure) for measure in known}
         return {measure: sum(values) / len(values) for measure, values in found.items() if values}
 
 

@@ -88,9 +88,9 @@ def class_html(page: ClassPage, names: Names, scenes: Scenes) -> Iterator[str]:
     )
 
 
-def feedback_html(page: Page, *, explained: bool) -> Iterator[str]:
-    """One learner's own page, in pieces."""
-    return _render("feedback.html", generator=FEEDBACK, page=page, explained=explained)
+def feedback_html(page: Page, file: str, *, explained: bool) -> Iterator[str]:
+    """One learner's own page, in pieces; it says which ``file`` it is."""
+    return _render("feedback.html", generator=FEEDBACK, file=file, page=page, explained=explained)
 
 
 def _render(template: str, **context: Any) -> Iterator[str]:  # noqa: ANN401 - what a template shows

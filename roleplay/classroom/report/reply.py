@@ -39,6 +39,7 @@ class Reply:
         overall: The model's, 0 to 100; None when unscored.
         missed: Points that were not said back, or wrong.
         marks: What people gave; they win over the model.
+        unweighed: Whether it has no overall, since nobody knows how its marked ladders weigh.
 
     """
 
@@ -59,6 +60,7 @@ class Reply:
     strength: str = ""
     advice: str = ""
     marks: tuple[Mark, ...] = ()
+    unweighed: bool = False
 
     @property
     def place(self) -> tuple[str, str]:
@@ -91,6 +93,16 @@ class Reply:
         return not self.waits and any(whole(level) <= 1 for level in levels)
 
     @property
+    def has_levels(self) -> bool:
+        """Whether a person has given a level on any ladder, and not only a comment."""
+        return any(mark.levels for mark in self.marks)
+
+    @property
+    def reweighed(self) -> bool:
+        """Whether people's levels are in the overall; those on help are not."""
+        return any(self.marked(ladder) is not None for ladder in SCORED)
+
+    @property
     def by_hand(self) -> bool:
         """Whether a person has marked every ladder that makes up the overall."""
         return all(self.marked(ladder) is not None for ladder in SCORED)
@@ -110,11 +122,16 @@ class Reply:
         """Whether a person is still to look at it."""
         return self.status is not Status.SCORED and not self.by_hand
 
-    def weighed(self, weights: Mapping[Ladder, float]) -> "Reply":
-        """The same with the overall that the standing levels make in a scene with ``weights``."""
+    def weighed(self, weights: Mapping[Ladder, float] | None) -> "Reply":
+        """The same with the overall that the standing levels make in a scene with ``weights``.
+
+        Without marks the table's own stands. With marks and without weights there is none.
+        """
         levels = {ladder: self.values[ladder] for ladder in SCORED if ladder in self.values}
-        if not self.marks or len(levels) < len(SCORED):
+        if not self.reweighed or len(levels) < len(SCORED):
             return self
+        if weights is None:
+            return replace(self, overall=None, unweighed=True)
         return replace(self, overall=rubric.overall(levels, weights))
 
 

@@ -16,7 +16,7 @@ from roleplay.classroom.report import folder
 from roleplay.classroom.report.by_hand import ByHand
 from roleplay.classroom.report.figures import Figures, figures
 from roleplay.classroom.report.learner import Learner
-from roleplay.classroom.report.names import Names, Pseudonyms, RealNames
+from roleplay.classroom.report.names import DrawnNames, Names, NoNames, RealNames
 from roleplay.classroom.report.pages import ClassPage, class_html, feedback_html
 from roleplay.classroom.report.reply import reply_of
 from roleplay.classroom.report.scenes import Scenes
@@ -78,14 +78,18 @@ class Made:
 
     Attributes:
         rows: How many replies are in it.
+        nameless: How many of them name no learner, in a table that has a column for that.
         files: How many files for learners were written.
+        removed: How many of an earlier report were removed.
         failed: Rows that cannot be read, and why.
 
     """
 
     rows: int
     learners: int
+    nameless: int
     files: int
+    removed: int
     failed: tuple[str, ...]
 
 
@@ -194,9 +198,7 @@ class _Writing:
     ) -> None:
         self._report, self._shelf, self._scenes = report, shelf, scenes
         self._failed = failed
-        names = shelf.names
-        self._names: Names = Pseudonyms(names) if report.hidden else RealNames(names)
-        self._nameless = {n for n, name in enumerate(names) if not name}
+        self._names = _names_of(shelf, alone=report.alone, hidden=report.hidden)
         self._viewer = Viewer(self._names, scenes)
 
     def write(self) -> Made:
@@ -204,15 +206,23 @@ class _Writing:
         members = Members()
         for _, _, learner in self._learners():
             members.add(learner)
+        for reply in self._shelf.nameless():
+            members.add_nameless(reply)
         places = self._report.places
         targets = self._targets(places.folder) if places.folder else []
         folder.check_files(targets)
         if places.page is not None:
             page = self._class(members)
             folder.write(draft_of(places.page), class_html(page, self._names, self._scenes))
-        if places.folder:
-            self._feedback(places.folder, targets)
-        return Made(members.rows.rows, members.learners, len(targets), self._failed)
+        removed = self._feedback(places.folder, targets) if places.folder else 0
+        return Made(
+            rows=members.rows.rows,
+            learners=members.learners,
+            nameless=members.nameless,
+            files=len(targets),
+            removed=removed,
+            failed=self._failed,
+        )
 
     def _learners(self) -> Iterator[tuple[int, int, Learner]]:
         """Learners in the order of their pages, each with the page's number and its own."""
@@ -234,7 +244,7 @@ class _Writing:
 
         return ClassPage(
             source="" if names.hidden else report.table.source.label,
-            counted=Counted(members, failed, report.alone, bool(self._nameless), names.hidden),
+            counted=Counted(members, failed, report.alone, names.hidden),
             figures=tally,
             gathered=titles(together),
             left_out=titles(members.left_out),
@@ -250,30 +260,48 @@ class _Writing:
         tally = Tally(members.lines)
         shown: list[Waiting] = []
         count = 0
-        for number, learner, found in self._learners():
-            tally.add(found)
-            waiting = self._viewer.waiting(number, learner, found)
+        for waiting in self._waiting(tally):
             count += len(waiting)
             shown += islice(waiting, max(0, MOST_WAITING - len(shown)))
         return figures(tally), unsure_first(shown), count
 
+    def _waiting(self, tally: Tally) -> Iterator[Sequence[Waiting]]:
+        """What waits for a person, while all learners are counted."""
+        for number, learner, found in self._learners():
+            tally.add(found)
+            yield self._viewer.waiting(number, learner, found)
+        for reply in self._shelf.nameless():
+            if waiting := self._viewer.nameless(reply):
+                yield [waiting]
+
     def _index(self, learners: int) -> list[tuple[int, str]] | None:
-        if learners > MOST_PAGES:
+        if learners > MOST_PAGES or self._report.alone:
             return None
         order = enumerate(self._names.order, 1)
         return [(number, self._names.of(learner)) for number, learner in order]
 
     def _targets(self, place: Path) -> list[Path]:
-        """A file for each learner that has a name; nobody is handed a page of several."""
-        named = [n for n in self._names.order if n not in self._nameless]
-        return [place / name for name in folder.file_names(map(self._names.of, named))]
+        """A file for each learner; none where the table does not say who they are."""
+        if self._report.alone:
+            return []
+        names = map(self._names.of, self._names.order)
+        return [place / name for name in folder.file_names(names)]
 
-    def _feedback(self, place: Path, targets: Sequence[Path]) -> None:
+    def _feedback(self, place: Path, targets: Sequence[Path]) -> int:
+        """Write the learners' own pages; gives how many of an earlier report are removed."""
         folder.make(place)
-        named = (found for found in self._learners() if found[1] not in self._nameless)
-        for target, (number, learner, found) in zip(targets, named, strict=True):
-            page = self._viewer.page(number, learner, found)
-            folder.write(Draft(target), feedback_html(page, explained=self._report.explained))
+        if not targets:  # the wrong table, most likely: what is there stays
+            return 0
+        for target, page in zip(targets, self._pages(), strict=True):
+            pieces = feedback_html(page, target.name, explained=self._report.explained)
+            folder.write(Draft(target), pieces)
+        return folder.remove_stale(place, targets)
+
+
+def _names_of(shelf: Shelf, *, alone: bool, hidden: bool) -> Names:
+    if alone:
+        return NoNames(shelf.learners, hidden=hidden)
+    return DrawnNames(shelf.names) if hidden else RealNames(shelf.names)
 
 
 def _unrated(graded: Path) -> int:

@@ -47,10 +47,12 @@ class Scenes:
         played, one = found
         return sanitise(played.people[one.who].name), sanitise(one.says).strip()
 
-    def weights(self, place: Place) -> Mapping[Ladder, float]:
-        """The weights of the scored ladders in a scene; none where they are equal."""
+    def weights(self, place: Place) -> Mapping[Ladder, float] | None:
+        """Of the scored ladders in a scene, 1 where missing; None when that is not known."""
+        if not place[0]:
+            return {}
         found = self._found(place)
-        return found[1].weights if found else {}
+        return found[1].weights if found else None
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:

@@ -24,36 +24,51 @@ class Shelf:
     def __init__(self, *, alone: bool = False) -> None:
         self._alone = alone
         self._numbers: dict[str, int] = {}
+        self._replies = 0
         self._base = sqlite3.connect("")  # no name: private, and on the disk when it grows
         self._base.execute("PRAGMA journal_mode = OFF")  # nothing in it is ever taken back
         self._base.execute("CREATE TABLE reply (learner INTEGER, number INTEGER, data TEXT)")
 
     def add(self, reply: Reply) -> None:
         """Take a reply."""
-        key = str(reply.number) if self._alone else reply.learner
-        learner = self._numbers.setdefault(key, len(self._numbers))
         data = _REPLY.dump_json(reply).decode()
-        self._base.execute("INSERT INTO reply VALUES (?, ?, ?)", (learner, reply.number, data))
+        row = (self._learner(reply), reply.number, data)
+        self._base.execute("INSERT INTO reply VALUES (?, ?, ?)", row)
+        self._replies += 1
+
+    def _learner(self, reply: Reply) -> int | None:
+        """The number of a learner; None for nobody."""
+        if self._alone:
+            return self._replies
+        if not reply.learner:
+            return None
+        return self._numbers.setdefault(reply.learner, len(self._numbers))
 
     def sort(self) -> None:
         """See that they are found by learner; after the last was taken."""
         self._base.execute("CREATE INDEX of ON reply (learner, number)")
 
     @property
+    def learners(self) -> int:
+        """How many there are."""
+        return self._replies if self._alone else len(self._numbers)
+
+    @property
     def names(self) -> Sequence[str]:
-        """Of all learners, each once, in the order in which they came; empty ones are nameless."""
-        return [""] * len(self._numbers) if self._alone else list(self._numbers)
+        """Of all learners, each once, in the order in which they came; none where none is known."""
+        return list(self._numbers)
 
     def of(self, learner: int) -> Sequence[Reply]:
-        """The replies of a learner, named by the place in :attr:`names`, in the table's order."""
+        """The replies of a learner, a number below :attr:`learners`, in the table's order."""
         found = self._base.execute(
             "SELECT data FROM reply WHERE learner = ? ORDER BY number", (learner,)
         )
         return [_REPLY.validate_json(data) for (data,) in found]
 
-    def all(self) -> Iterator[Sequence[Reply]]:
-        """The replies of one learner after the other."""
-        return map(self.of, range(len(self._numbers)))
+    def nameless(self) -> Iterator[Reply]:
+        """The replies that name no learner, though others may, in the table's order."""
+        found = self._base.execute("SELECT data FROM reply WHERE learner IS NULL ORDER BY number")
+        return (_REPLY.validate_json(data) for (data,) in found)
 
     def close(self) -> None:
         """Let go of them."""

@@ -40,7 +40,10 @@ class Rows:
     Attributes:
         copied: Scored ones that are a reference pasted back, and are not counted.
         earlier: Those that would count, but for a later reply of the same learner to the scene.
+        nameless: Those that would count, but name no learner.
         by_hand: Those with a mark on every scored ladder.
+        marked: Those with a mark on any ladder.
+        unweighed: Those of them that have no overall, since their scenario is not known.
 
     """
 
@@ -50,8 +53,10 @@ class Rows:
     unscored: int = 0
     copied: int = 0
     earlier: int = 0
+    nameless: int = 0
     by_hand: int = 0
     marked: int = 0
+    unweighed: int = 0
 
     def add(self, reply: Reply) -> None:
         """Count one."""
@@ -62,7 +67,8 @@ class Rows:
         copied = reply.status is Status.SCORED and Flag.COPIED_REFERENCE in reply.flags
         self.copied += copied and not reply.by_hand
         self.by_hand += reply.by_hand
-        self.marked += bool(reply.marks)
+        self.marked += reply.has_levels
+        self.unweighed += reply.unweighed
 
 
 @dataclass
@@ -71,11 +77,13 @@ class Members:
 
     Attributes:
         learners: How many there are.
+        nameless: How many replies name none.
         sizes: How many are in exactly these scenarios, by replies that count.
 
     """
 
     learners: int = 0
+    nameless: int = 0
     rows: Rows = field(default_factory=Rows)
     sizes: Counter[frozenset[str]] = field(default_factory=Counter)
 
@@ -86,6 +94,16 @@ class Members:
         for reply in learner.replies:
             self.rows.add(reply)
         self.rows.earlier += sum(len(replies) - 1 for replies in learner.counted.values())
+
+    def add_nameless(self, reply: Reply) -> None:
+        """Count a reply that names no learner.
+
+        It is in no group: it may be by one of those who are in it already, and the
+        fifth learner of a group would then be no other than the fourth.
+        """
+        self.nameless += 1
+        self.rows.add(reply)
+        self.rows.nameless += reply.counts
 
     @property
     def lines(self) -> Mapping[str, str]:
@@ -116,6 +134,8 @@ class Tally:
         did: How many learners have done each act.
         pairs: By measure, over first and last attempts.
         single: How many learners have a scene with only one attempt.
+        unweighed: Lines with a reply that has no overall.
+        uneven: Whether there is one among the pairs.
 
     """
 
@@ -133,6 +153,8 @@ class Tally:
     did: Counter[Act] = field(default_factory=Counter)
     pairs: dict[str, Cell] = field(default_factory=lambda: {name: Cell() for name in MEASURES})
     single: int = 0
+    unweighed: set[str] = field(default_factory=set)
+    uneven: bool = False
 
     def add(self, learner: Learner) -> None:
         """Count one learner, by the last reply to each scene."""
@@ -157,6 +179,8 @@ class Tally:
             self.levels[ladder][frozenset(levels)] += 1
 
     def _cells(self, line: str, replies: Sequence[Reply]) -> None:
+        if any(reply.unweighed for reply in replies):
+            self.unweighed.add(line)
         for measure in MEASURES:
             values = given(replies, measure)
             cell = self.cells.setdefault((line, measure), Cell())
@@ -167,6 +191,7 @@ class Tally:
     def _pairs(self, counted: Sequence[Sequence[Reply]]) -> None:
         again = [replies for replies in counted if len(replies) > 1]
         self.single += len(again) < len(counted)
+        self.uneven |= any(reply.unweighed for made in again for reply in (made[0], made[-1]))
         for measure in MEASURES:
             ends = [given((made[0], made[-1]), measure) for made in again]
             both = [(found[0], found[1]) for found in ends if len(found) > 1]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from roleplay.classroom.report.learner import Learner
-from roleplay.classroom.report.names import Names
+from roleplay.classroom.report.names import NAMELESS, Names
 from roleplay.classroom.report.reply import Reply
 from roleplay.classroom.report.scenes import Scenes
 from roleplay.feedback.write import FLAG_WORDS
 from roleplay.rating import Flag, Status
 from roleplay.rubric import ACT_WORDS, LADDERS, LEVEL_WORDS, Ladder, whole
 
+NO_PAGE: Final = 0
 STATUS_WORDS: Final[Mapping[Status, str]] = {
     Status.SCORED: "",
     Status.UNSURE: "The model is not sure",
@@ -113,7 +114,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A reply that a person is asked to look at."""
+    """A reply that a person is asked to look at.
+
+    Attributes:
+        page: The number of its learner's; :data:`NO_PAGE` where nobody is named.
+
+    """
 
     name: str
     page: int
@@ -149,6 +155,10 @@ class Viewer:
             if reply.waits
         ]
 
+    def nameless(self, reply: Reply) -> Waiting | None:
+        """A reply that names no learner, and so has no page; None if it does not wait."""
+        return Waiting(NAMELESS, NO_PAGE, self._view(reply, None)) if reply.waits else None
+
     def _replies(self, learner: int, found: Learner) -> Iterator[ReplyView]:
         for replies in found.places.values():
             for n, reply in enumerate(replies, 1):
@@ -156,7 +166,7 @@ class Viewer:
                 yield self._view(reply, learner, attempt, first=n == 1)
 
     def _view(
-        self, reply: Reply, learner: int, attempt: str = "", *, first: bool = True
+        self, reply: Reply, learner: int | None, attempt: str = "", *, first: bool = True
     ) -> ReplyView:
         def clean(text: str) -> str:
             return self.names.clean(text, learner)
@@ -172,7 +182,7 @@ class Viewer:
             said=clean(said),
             text=clean(reply.text),
             overall=reply.overall,
-            by_hand=bool(reply.marks),
+            by_hand=reply.reweighed,
             status=clean(_status(reply)),
             waits=reply.waits,
             meters=tuple(_standing(reply)) if reply.values else (),
@@ -180,11 +190,11 @@ class Viewer:
             strength=clean(reply.strength),
             missed=tuple(map(clean, reply.missed)) if reply.values else (),
             advice=clean(reply.advice),
-            notes=tuple(_FLAGS[flag] for flag in reply.flags if flag in _FLAGS),
+            notes=tuple(_notes(reply)),
             comments=tuple(self._comments(reply, learner)),
         )
 
-    def _comments(self, reply: Reply, learner: int) -> Iterator[Comment]:
+    def _comments(self, reply: Reply, learner: int | None) -> Iterator[Comment]:
         for mark in reply.marks:
             if mark.comment:
                 who = "" if self.names.hidden else mark.marker
@@ -194,6 +204,12 @@ class Viewer:
 def _status(reply: Reply) -> str:
     words = STATUS_WORDS[reply.status]
     return f"{words}: {reply.why}" if words and reply.why else words
+
+
+def _notes(reply: Reply) -> Iterator[str]:
+    yield from (_FLAGS[flag] for flag in reply.flags if flag in _FLAGS)
+    if reply.unweighed:
+        yield "No overall: marked, but its scenario is not here to say how ladders weigh."
 
 
 def _standing(reply: Reply) -> Iterator[Meter]:

@@ -7,6 +7,7 @@ from typing import Final
 from roleplay.classroom.report.figures import Figures
 from roleplay.classroom.report.merging import SMALLEST_WORD
 from roleplay.classroom.report.names import Names
+from roleplay.classroom.report.reply import OVERALL
 from roleplay.classroom.report.scenes import Scenes
 from roleplay.classroom.report.tally import Members, Rows
 from roleplay.rubric import ACT_WORDS, LEVEL_WORDS, SCORED, whole
@@ -21,7 +22,6 @@ class Counted:
     Attributes:
         failed: Rows that were not rated, or cannot be read.
         alone: The table does not say who answered.
-        nameless: In some rows nobody is named.
         hidden: Names are withheld.
 
     """
@@ -29,7 +29,6 @@ class Counted:
     members: Members
     failed: int = 0
     alone: bool = False
-    nameless: bool = False
     hidden: bool = False
 
     @property
@@ -63,6 +62,11 @@ class Counted:
         if rows.marked:
             some = _some(rows.marked, "reply has", "replies have")
             yield f"{some} marks by hand. They win over the model; pages of learners show both."
+        if rows.unweighed:
+            one = rows.unweighed == 1
+            some = _some(rows.unweighed, "marked reply has", "marked replies have")
+            where = "its scenario is" if one else "their scenarios are"
+            yield f"{some} no overall: {where} not here to say how ladders weigh."
         yield (
             f"Figures over fewer than {SMALLEST_WORD} learners are not shown, nor others from "
             "which they could be worked out."
@@ -72,8 +76,11 @@ class Counted:
     def _who(self) -> Iterator[str]:
         if self.alone:
             yield "The table does not say who answered: each reply is taken for another learner's."
-        elif self.nameless:
-            yield "Replies without a name of a learner are taken together, as one learner's."
+        elif count := self.members.nameless:
+            some = _some(
+                count, "reply names no learner. It is", "replies name no learner. They are"
+            )
+            yield f"{some} in no figure and on nobody's page, since nobody knows whose it is."
         if self.hidden and not self.alone:
             yield (
                 "Names are withheld. The numbers of learners were drawn for this report and are "
@@ -87,6 +94,7 @@ def _left(rows: Rows) -> Iterator[str]:
         "not scored": rows.unscored,
         "copied from a reference": rows.copied,
         "followed by a later reply of the same learner": rows.earlier,
+        "that name no learner" if rows.nameless > 1 else "that names no learner": rows.nameless,
     }
     listed = [f"{count} {why}" for why, count in left.items() if count]
     if listed:
@@ -113,6 +121,6 @@ def standing_out(figures: Figures, names: Names, scenes: Scenes) -> Iterator[str
     if figures.harmful and figures.harmful[0][1].part:
         act, common = figures.harmful[0]
         yield f"What most often costs something: a reply that {ACT_WORDS[act]} ({common.words})."
-    if figures.changes:
-        by = next(change.by for change in figures.changes if change.measure == "overall")
+    overall = (change.by for change in figures.changes or () if change.measure == OVERALL)
+    for by in overall:
         yield f"From first to last attempt the overall changes by {by:+.0f} of 100."
