@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 from support.rater import ScriptedRater
+from support.reports import make, rated, rated_table
 from support.shelf import Shelf, read, run, table
 
 from roleplay.classroom import Job, Options
 from roleplay.classroom.draft import Draft, drafting, sweep, sweep_folder
+from roleplay.classroom.export.hand_in import put
+from roleplay.classroom.export.outcome import Outcome
 from roleplay.classroom.piped import Piped
 from roleplay.errors import RoleplayError
 from roleplay.rating import Exchange, Rating
@@ -25,6 +28,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from support.rater import ScriptedRater
+from support.reports import make, rated, rated_table
 from support.shelf import run
 class Killed(ScriptedRater):
     async def rate(self, exchanges):
@@ -135,3 +139,17 @@ def test_a_table_that_is_changed_while_it_is_rated(tmp_path: Path, rows: int) ->
         asyncio.run(job.run(Slow(), Shelf()))
     assert out.read_text() == "yesterday's work"
     assert names(tmp_path) == ["class.csv", "out.csv"]
+
+
+@LOCKS
+def test_reports_and_grades_sweep_too(tmp_path: Path) -> None:
+    """What a killed command has left is full of replies and names."""
+    out = rated_table(tmp_path, *(rated(f"Learner {n}", 3.0) for n in range(5)))
+    own = tmp_path / "own"
+    own.mkdir()
+    for name in ("class.html", "moodle.csv", "own/learner-1.html"):
+        place = tmp_path / name
+        place.with_name(f".{place.name}.0123abcd.part").write_text("half")
+    make(out, tmp_path / "class.html", feedback=own)
+    put(tmp_path / "moodle.csv", lambda sink: Outcome(written=len([sink.write("x")])))
+    assert not [name for name in (*names(tmp_path), *names(own)) if name.endswith(".part")]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from roleplay.classroom.draft import Draft
+from roleplay.classroom.draft import Draft, drafting
 from roleplay.classroom.report.pages import FEEDBACK
 from roleplay.errors import RoleplayError, UsageError
 
@@ -124,13 +124,9 @@ def write(draft: Draft, pieces: Iterable[str]) -> None:
         RoleplayError: It cannot be written.
 
     """
-    try:
+    with drafting(draft):
         for piece in pieces:
             draft.write(piece)
-        draft.finish()
-        draft.keep()
-    finally:
-        draft.drop()
 
 
 def _stem(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from roleplay.classroom.columns import EXPLAINED, rateable
-from roleplay.classroom.draft import Draft
+from roleplay.classroom.draft import Draft, sweep, sweep_folder
 from roleplay.classroom.marks import Marks, read_marks
 from roleplay.classroom.piped import draft_of, errors_of
 from roleplay.classroom.report import folder
@@ -213,7 +213,9 @@ class _Writing:
         folder.check_files(targets)
         if places.page is not None:
             page = self._class(members)
-            folder.write(draft_of(places.page), class_html(page, self._names, self._scenes))
+            draft = draft_of(places.page)
+            sweep(draft.target)
+            folder.write(draft, class_html(page, self._names, self._scenes))
         removed = self._feedback(places.folder, targets) if places.folder else 0
         return Made(
             rows=members.rows.rows,
@@ -290,6 +292,7 @@ class _Writing:
     def _feedback(self, place: Path, targets: Sequence[Path]) -> int:
         """Write the learners' own pages; gives how many of an earlier report are removed."""
         folder.make(place)
+        sweep_folder(place)
         if not targets:  # the wrong table, most likely: what is there stays
             return 0
         for target, page in zip(targets, self._pages(), strict=True):
