@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from roleplay.classroom.cells import cell_text
 from roleplay.classroom.row import Row
 from roleplay.receipt import Part
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line
 
 NO_RECEIPT: Final = "there is no receipt"
 
@@ -85,7 +85,7 @@ class Finding:
     def __str__(self) -> str:
         """As it is told to a person, in a line."""
         where = f"line {self.line}" + (f" (id {_clipped(self.id)})" if self.id else "")
-        problem = [_one_line(self.problem)] if self.problem else []
+        problem = [in_a_line(self.problem)] if self.problem else []
         changed = [CHANGED_WORDS[part] for part in self.changed]
         return f"{where}: " + "; ".join([*problem, *changed, *map(str, self.differs)])
 
@@ -157,10 +157,6 @@ def _shown(value: object) -> str:
     return f"{found:.2f}" if found is not None else _clipped(cell_text(value) or "empty")
 
 
-def _one_line(text: str) -> str:
-    return " ".join(sanitise(text).split())
-
-
 def _clipped(text: str) -> str:
-    line = _one_line(text)
+    line = in_a_line(text)
     return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"

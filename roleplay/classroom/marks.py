@@ -25,7 +25,7 @@ from roleplay.classroom.tables.reading import second_table
 from roleplay.errors import InputError
 from roleplay.receipt import Part, Receipt
 from roleplay.rubric import LADDERS, MAX_LEVEL, Ladder
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line, sanitise
 
 MOST_PROBLEMS: Final = 12
 """Problems that are listed at once."""
@@ -231,7 +231,7 @@ def said(row: Row, column: str) -> str:
     """What a cell says, on one line; numbers too."""
     cell = row.cells.get(column)
     text = row.text(column) if isinstance(cell, str) else "" if cell is None else str(cell)
-    return " ".join(sanitise(text).split())
+    return in_a_line(text)
 
 
 def plain_id(name: str) -> str:

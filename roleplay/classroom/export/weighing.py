@@ -20,7 +20,7 @@ from roleplay.rating import Flag, Status
 from roleplay.rubric import SCORED, Ladder
 from roleplay.scenario import Scenario
 from roleplay.scenario.model import DEFAULT_PASS_MARK
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line, sanitise
 
 LEARNER: Final = "learner"
 OWN_TITLE: Final = "Own scenes"
@@ -36,7 +36,7 @@ class Scenarios:
         """How a person knows it, on one line."""
         found = self._found(scenario)
         text = found.title if found else scenario or OWN_TITLE
-        return " ".join(sanitise(text).split())
+        return in_a_line(text)
 
     def pass_mark(self, scenario: str) -> float:
         """The overall from which it is passed."""
@@ -174,12 +174,12 @@ def _attempt(table: GradedTable, graded: Graded, learner: Learner, wanted: Wante
         receipt=str(graded.receipt or ""),
         reply=sanitise(graded.reply) if wanted.replies else "",
         advice=said(row, prefix + "advice"),
-        missed=tuple(" ".join(sanitise(str(point)).split()) for point in points),
+        missed=tuple(in_a_line(str(point)) for point in points),
     )
 
 
 def _doubt(graded: Graded) -> str:
-    why = " ".join(sanitise(graded.why).split())
+    why = in_a_line(graded.why)
     if graded.status is not Status.SCORED:
         return f"{graded.status} ({why})" if why else str(graded.status)
     return "a reference pasted back" if Flag.COPIED_REFERENCE in graded.flags else ""

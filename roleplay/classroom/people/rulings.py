@@ -32,7 +32,7 @@ from roleplay.errors import InputError
 from roleplay.rating import Rating
 from roleplay.receipt import Part, Receipt
 from roleplay.rubric import LADDERS, MAX_LEVEL, Ladder
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line
 from roleplay.text.phrases import counted
 
 _HALF: Final = 0.5 + 0.05
@@ -219,10 +219,10 @@ class Review:
 def words(found: Reviewed, source: str) -> str:
     """What is said of a ruling, in a line."""
     ruling = found.ruling
-    where = f"{source}:{ruling.line} (id {_line(ruling.id)[:40]})"
+    where = f"{source}:{ruling.line} (id {in_a_line(ruling.id)[:40]})"
     ruled = ", ".join(f"{ladder} {span}" for ladder, span in ruling.levels.items())
     verb = "upheld at" if ruling.outcome is Outcome.UPHELD else "changed to"
-    when = f" on {_line(ruling.date)[:40]}" if ruling.date else ""
+    when = f" on {in_a_line(ruling.date)[:40]}" if ruling.date else ""
     now = ", ".join(f"{ladder} {level:.2f}" for ladder, level in found.model.items())
     said = f"; the model says {now}" if now else ""
     if not found.holds:
@@ -306,7 +306,3 @@ def _reviewed(ruling: Ruling, rating: Rating) -> Reviewed:
     upheld = ruling.outcome is Outcome.UPHELD
     problem = "the model was upheld, and now says something else" if upheld and not agrees else ""
     return Reviewed(ruling, problem, agrees, model)
-
-
-def _line(text: str) -> str:
-    return " ".join(sanitise(text).split())

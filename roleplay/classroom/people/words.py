@@ -16,7 +16,7 @@ from roleplay.classroom.people.agree import (
 from roleplay.classroom.people.pairs import FEWEST_LEARNERS, Groups
 from roleplay.feedback import short
 from roleplay.rubric import LEVEL_WORDS, whole
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line
 from roleplay.text.phrases import counted
 
 QUOTED: Final = 240
@@ -155,26 +155,22 @@ def _brief(found: Agreement) -> str:
 
 
 def _name(marker: str) -> str:
-    return short(_line(marker), 24) or "(no name)"
+    return short(in_a_line(marker), 24) or "(no name)"
 
 
 def _disagreement(found: Disagreement) -> Iterator[str]:
     graded = found.pair.graded
-    where = f", {_line(graded.scene)}" if graded.scene else ""
+    where = f", {in_a_line(graded.scene)}" if graded.scene else ""
     yield ""
     yield (
-        f"  {short(_line(graded.id), 40)}{where}: {found.ladder} is {found.model:.2f} by the "
+        f"  {short(in_a_line(graded.id), 40)}{where}: {found.ladder} is {found.model:.2f} by the "
         f"model ({LEVEL_WORDS[found.ladder][whole(found.model)]}), {found.person:g} by you "
         f"({LEVEL_WORDS[found.ladder][whole(found.person)]})"
     )
-    yield f"    “{short(_line(graded.reply), QUOTED)}”"
+    yield f"    “{short(in_a_line(graded.reply), QUOTED)}”"
     for mark in found.pair.marks.values():
         if mark.comment:
-            yield f"    {_name(mark.marker)}: {short(_line(mark.comment), QUOTED)}"
-
-
-def _line(text: str) -> str:
-    return " ".join(sanitise(text).split())
+            yield f"    {_name(mark.marker)}: {short(in_a_line(mark.comment), QUOTED)}"
 
 
 def data(report: Report) -> dict[str, Any]:
