@@ -4,12 +4,12 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, TextIO, TypeVar
 
-from roleplay.errors import RoleplayError
+from roleplay.errors import RoleplayError, UsageError
 
 if sys.platform != "win32":
     import fcntl
@@ -155,6 +155,23 @@ def drafting(*drafts: Draft) -> Iterator[None]:
     finally:
         for draft in drafts:
             draft.drop()
+
+
+def check_place(out: Path, inputs: Iterable[Path] = ()) -> None:
+    """See that a file can be put at ``out``, and that it is none of those that are read.
+
+    Raises:
+        UsageError: It cannot, or is.
+
+    """
+    if out.exists() and not out.is_file():
+        raise UsageError(f"{out} is not a file.", hint="name another output")
+    if not (folder := out.resolve().parent).is_dir():
+        raise UsageError(f"There is no folder {folder}.", hint="make it first")
+    for path in inputs:
+        same = out.exists() and path.exists() and out.samefile(path)
+        if same or out.resolve() == path.resolve():
+            raise UsageError(f"{path} would be overwritten.", hint="name another output")
 
 
 def sweep(target: Path) -> None:

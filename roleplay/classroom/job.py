@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from roleplay.classroom.answers import Answers
 from roleplay.classroom.columns import Added, check, union
-from roleplay.classroom.draft import Draft, drafting, sweep
+from roleplay.classroom.draft import Draft, check_place, drafting, sweep
 from roleplay.classroom.piped import draft_of, errors_draft_of, errors_of
 from roleplay.classroom.row import Row, Table, rows_in
 from roleplay.classroom.scribe import Counts, Scribe
@@ -232,11 +232,4 @@ def _check_places(found: Sequence[Source], out: Path, form: Format) -> None:
             raise UsageError("That is nothing for a terminal.", hint="name a file with -o")
         return
     for place in (out, errors_of(out)):
-        for source in found:
-            if place.exists() and place.samefile(source.path):
-                raise UsageError(f"{source} would be overwritten.", hint="name another output")
-        if place.exists() and not place.is_file():
-            raise UsageError(f"{place} is not a file.", hint="name another output")
-    folder = out.resolve().parent
-    if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}.", hint="make it first")
+        check_place(place, [source.path for source in found])

@@ -74,13 +74,14 @@ def calibrate(
 
 def _check_place(out: Path) -> None:
     """A calibration that is lost leaves tables that nobody can verify."""
+    from roleplay.classroom.draft import check_place
+
     if out.exists():
         raise UsageError(
             f"{out} is there already, and tables may have been scored with it.",
             hint="name another file, or move it away first",
         )
-    if not out.resolve().parent.is_dir():
-        raise UsageError(f"There is no folder {out.resolve().parent}.", hint="make it first")
+    check_place(out)
 
 
 def _write(out: Path, fitted: "Fitted") -> None:

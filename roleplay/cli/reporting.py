@@ -1,6 +1,6 @@
 """``report``: what a rated table says, as pages to read and to print."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -76,7 +76,7 @@ def report(
         hint = "such as -o class.html, or --feedback DIR"
         raise UsageError("Say where the report should go.", hint=hint)
     places = Places(out, feedback)
-    _keep_apart(places, [graded, *([marks] if marks else [])])
+    places.check([graded, *([marks] if marks else [])])
     reading = options.reading(encoding, delimiter, sheet, from_)
     prepared = Report.prepare(
         graded, places, marks, prefix=prefix, hidden=pseudonyms, reading=reading
@@ -104,8 +104,7 @@ def places_of(
     if is_standard(out):
         raise UsageError("A report needs the rated table in a file.", hint="such as -o graded.csv")
     places = Places(page, folder)
-    places.check()
-    _keep_apart(places, [out, *tables])
+    places.check([out, *tables])
     return places
 
 
@@ -146,16 +145,3 @@ def _tell(made: "Made", places: "Places") -> None:
     if made.removed:
         some = f"{counted(made.removed, 'page')} of an earlier report"
         typer.echo(f"{some} {'is' if made.removed == 1 else 'are'} removed from there", err=True)
-
-
-def _keep_apart(places: "Places", sources: Iterable[Path]) -> None:
-    """See that nothing is read and written in the same place.
-
-    Raises:
-        UsageError: It would be.
-
-    """
-    page = places.page
-    for source in sources:
-        if page and page.exists() and source.exists() and page.samefile(source):
-            raise UsageError(f"{source} would be overwritten.", hint="name another output")

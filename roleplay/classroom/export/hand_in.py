@@ -15,8 +15,7 @@ from roleplay.classroom.marks import Marks, read_marks
 from roleplay.classroom.people.pairs import paired
 from roleplay.classroom.piped import draft_of
 from roleplay.classroom.tables.reading import PLAIN, Reading
-from roleplay.classroom.tables.source import is_standard
-from roleplay.errors import InputError, UsageError
+from roleplay.errors import InputError
 
 ALL: Final = "Roleplay"
 """What one grade over several scenarios is called."""
@@ -105,22 +104,3 @@ def put(out: Path, write: Callable[[Sink], Outcome]) -> Outcome:
     sweep(draft.target)
     with drafting(draft):
         return write(draft)
-
-
-def check_place(out: Path, inputs: Sequence[Path]) -> None:
-    """See that ``out`` can be written, and is none of the files that are read.
-
-    Raises:
-        UsageError: It cannot.
-
-    """
-    if is_standard(out):
-        return
-    if not out.resolve().parent.is_dir():
-        raise UsageError(f"There is no folder {out.resolve().parent}.", hint="make it first")
-    if out.exists() and not out.is_file():
-        raise UsageError(f"{out} is not a file.", hint="name another output")
-    for path in inputs:
-        same = out.exists() and path.exists() and out.samefile(path)
-        if same or out.resolve() == path.resolve():
-            raise UsageError(f"{path} would be overwritten.", hint="name another output")

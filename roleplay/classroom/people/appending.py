@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from roleplay.classroom.draft import Draft, drafting, sweep
+from roleplay.classroom.draft import Draft, check_place, drafting, sweep
 from roleplay.classroom.marks import check_marks
 from roleplay.classroom.tables.csv_table import CsvTable, CsvWriter
 from roleplay.classroom.tables.decoding import encoding_of
@@ -59,10 +59,7 @@ class MarksFile:
                 f"{path}: marks are added to {', '.join(ENDINGS)}.",
                 hint="name another file with -o; the other formats can be read, but not added to",
             )
-        if path.exists() and not path.is_file():
-            raise UsageError(f"{path} is not a file.", hint="name another output")
-        if not path.resolve().parent.is_dir():
-            raise UsageError(f"There is no folder {path.resolve().parent}.", hint="make it first")
+        check_place(path)
         sweep(path)
         self._columns, self._writer = self._shape(marker)
 

@@ -1,7 +1,7 @@
 """Make a report of a rated table: check everything first, then read it once and write."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from roleplay.classroom.columns import EXPLAINED, rateable
-from roleplay.classroom.draft import Draft, sweep, sweep_folder
+from roleplay.classroom.draft import Draft, check_place, sweep, sweep_folder
 from roleplay.classroom.marks import Marks, read_marks
 from roleplay.classroom.piped import draft_of, errors_of
 from roleplay.classroom.report import folder
@@ -52,22 +52,22 @@ class Places:
     page: Path | None = None
     folder: Path | None = None
 
-    def check(self) -> None:
+    def check(self, inputs: Iterable[Path] = ()) -> None:
         """See that a report can go there, before anything is read or rated.
+
+        Args:
+            inputs: What is read, and so must not be written.
 
         Raises:
             UsageError: It cannot.
 
         """
         if self.page is not None and not is_standard(self.page):
+            check_place(self.page, inputs)
             if self.page.suffix.lower() not in _ENDINGS:
                 raise UsageError(
                     f"{self.page}: a report is HTML.", hint="give it a name that ends in .html"
                 )
-            if self.page.exists() and not self.page.is_file():
-                raise UsageError(f"{self.page} is not a file.", hint="name another output")
-            if not (parent := self.page.resolve().parent).is_dir():
-                raise UsageError(f"There is no folder {parent}.", hint="make it first")
         if self.folder is not None:
             folder.check_folder(self.folder)
 
