@@ -7,6 +7,7 @@ it text (OWASP ASVS 1.2.10).
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Final
 
 GUARD: Final = "'"
@@ -15,6 +16,37 @@ _FIRST: Final = frozenset("\t\r\0")
 _MINUS: Final = "\N{MINUS SIGN}"
 _STARTS: Final = frozenset("=+-@" + _MINUS)
 _NUMBER: Final = re.compile(r"-\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Guards:
+    """How a format keeps texts from being calculated.
+
+    Attributes:
+        written: Whether it needs a ``'`` in front of them.
+        read: Whether a ``'`` in front of one is taken away when it is read.
+
+    """
+
+    written: bool = False
+    read: bool = False
+
+    def passed(self, text: str, source: "Guards") -> str:
+        """A text of another table as it is written, so that the same is read again.
+
+        Args:
+            text: Of the other table.
+            source: The guards of that table's format.
+
+        """
+        if source == self:
+            return text
+        text = restore(text) if source.read else text
+        return protect(text) if self.read else text
+
+
+NONE: Final = Guards()
+"""Of formats that nobody calculates."""
 
 
 def defuse(text: str) -> str:

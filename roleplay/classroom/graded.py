@@ -163,5 +163,5 @@ class GradedTable:
 
 def called(row: Row) -> str:
     """What marks call ``row``: its id, without a guard against formulas or blanks around it."""
-    name = restore(row.id) if row.guarded else row.id
+    name = restore(row.id) if row.guards.read else row.id
     return name.strip() or str(row.number)

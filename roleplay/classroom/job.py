@@ -145,7 +145,7 @@ class Job:
             for chunk in self._chunks(self.part, size):
                 scribe.counts.rows += len(chunk)
                 asked, found = await answers.to(chunk)
-                scribe.write(settle(asked, found, self.added, guarded=scribe.guarded))
+                scribe.write(settle(asked, found, self.added, scribe.guards))
                 progress(len(chunk))
         return scribe.counts
 

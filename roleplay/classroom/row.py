@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from roleplay.classroom.formulas import restore
+from roleplay.classroom.formulas import NONE, Guards, restore
 from roleplay.classroom.tables.source import Source
 
 
@@ -41,8 +41,8 @@ class Table(Protocol):
         """Its columns, in order."""
 
     @property
-    def guarded(self) -> bool:
-        """Whether a leading ``'`` may be a spreadsheet's guard and not part of a text."""
+    def guards(self) -> Guards:
+        """What a leading ``'`` may be, other than a part of a text."""
 
     def records(self) -> Iterator[Record]:
         """Its rows, in order; empty ones are left out.
@@ -63,7 +63,7 @@ class Row:
         number: Which row it is over all tables, from 1.
         cells: As they were read; they leave as they came.
         error: Why it is no row; empty when it is one.
-        guarded: As :attr:`Table.guarded`.
+        guards: As :attr:`Table.guards`.
 
     """
 
@@ -72,7 +72,7 @@ class Row:
     number: int
     cells: Mapping[str, object]
     error: str = ""
-    guarded: bool = False
+    guards: Guards = NONE
 
     @property
     def id(self) -> str:
@@ -92,7 +92,7 @@ class Row:
             return ""
         if not isinstance(value, str):
             raise RowError(f"{column} must be text, not {type(value).__name__}")
-        return restore(value) if self.guarded else value
+        return restore(value) if self.guards.read else value
 
 
 def rows_in(tables: Iterable[Table]) -> Iterator[Row]:
@@ -107,5 +107,5 @@ def rows_in(tables: Iterable[Table]) -> Iterator[Row]:
                 number=number,
                 cells=record.cells,
                 error=record.error,
-                guarded=table.guarded,
+                guards=table.guards,
             )

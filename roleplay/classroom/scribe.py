@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from roleplay.classroom.draft import Sink
+from roleplay.classroom.formulas import Guards
 from roleplay.classroom.row import RowError
 from roleplay.classroom.settled import Settled
 from roleplay.classroom.tables.csv_table import CsvWriter
@@ -59,9 +60,9 @@ class Scribe:
         self._failed: CsvWriter | None = None
 
     @property
-    def guarded(self) -> bool:
-        """As :attr:`Writer.guarded`."""
-        return self._writer.guarded
+    def guards(self) -> Guards:
+        """As :attr:`Writer.guards`."""
+        return self._writer.guards
 
     def write(self, settled: Iterable[Settled]) -> None:
         """Write rows in their order."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from roleplay.classroom.answers import Answer, Asked
 from roleplay.classroom.columns import TABLE, Added
-from roleplay.classroom.formulas import protect, restore
+from roleplay.classroom.formulas import Guards
 from roleplay.classroom.posed import Posed
 from roleplay.classroom.rated import row_out
 from roleplay.classroom.row import Row, RowError
@@ -39,7 +39,7 @@ class Settled:
 
 
 def settle(
-    asked: Asked, answers: Iterator[Answer], added: Added, *, guarded: bool
+    asked: Asked, answers: Iterator[Answer], added: Added, guards: Guards
 ) -> Iterator[Settled]:
     """What came of rows, in their order.
 
@@ -47,14 +47,14 @@ def settle(
         asked: The rows.
         answers: A rating, with advice, for each that was posed.
         added: The columns that are added.
-        guarded: Whether they are written where a leading ``'`` guards against formulas.
+        guards: Of the format that they are written in.
 
     """
     for row, posed in asked:
         try:
             if isinstance(posed, RowError):
                 raise posed
-            yield _rated(row, posed, next(answers), added, guarded=guarded)
+            yield _rated(row, posed, next(answers), added, guards)
         except RowError as error:
             yield Settled(row.table, row.line, row.id, error=str(error))
 
@@ -64,23 +64,22 @@ def _rated(
     posed: Posed,
     answer: tuple[Rating | ModelError, tuple[Advice, ...]],
     added: Added,
-    *,
-    guarded: bool,
+    guards: Guards,
 ) -> Settled:
     rating, advice = answer
     if isinstance(rating, ModelError):
         raise RowError(rating.message)
     cells = row_out(posed, rating, added, advice)
-    passed = _passed(row, added, guarded=guarded)
+    passed = _passed(row, added, guards)
     return Settled(row.table, row.line, row.id, rating.status, passed, cells)
 
 
-def _passed(row: Row, added: Added, *, guarded: bool) -> Mapping[str, object]:
+def _passed(row: Row, added: Added, guards: Guards) -> Mapping[str, object]:
     """What is not of the rater's making."""
-    cells = dict(row.cells)
-    if row.guarded is not guarded:
-        change = protect if guarded else restore
-        cells = {n: change(cell) if isinstance(cell, str) else cell for n, cell in cells.items()}
+    cells = {
+        name: guards.passed(cell, row.guards) if isinstance(cell, str) else cell
+        for name, cell in row.cells.items()
+    }
     # A row without an id gets its number for one: marks find it by that. It stays when others
     # fail, which the place in the rated table does not.
     if cells.get("id") is None or cells["id"] == "":

@@ -17,6 +17,7 @@ from typing import Final, Protocol
 
 from roleplay.classroom.answers import Answers
 from roleplay.classroom.columns import Added
+from roleplay.classroom.formulas import NONE
 from roleplay.classroom.job import CHUNK, SMALL_CHUNK, Job, chunks
 from roleplay.classroom.row import Row, Table
 from roleplay.classroom.settled import Settled, settle
@@ -114,7 +115,7 @@ class Worker:
         settled: list[Settled] = []
         for rows in chunks(part.rows(), SMALL_CHUNK if self._added.explain else CHUNK):
             asked, found = await answers.to(rows)
-            settled += settle(asked, found, self._added, guarded=False)
+            settled += settle(asked, found, self._added, NONE)
         if len(settled) != len(part.lines):
             raise InputError(f"{part.name} has changed since the run began.", hint="start it again")
         return settled

@@ -9,6 +9,7 @@ from support.shelf import Shelf
 
 from roleplay.classroom import Row, RowError, exchange_of, point_from
 from roleplay.classroom.cells import cell_text, items_of, split_cell
+from roleplay.classroom.formulas import NONE, Guards
 from roleplay.classroom.posed import Remembered
 from roleplay.errors import InputError
 from roleplay.practice import Card
@@ -16,8 +17,8 @@ from roleplay.rating import Exchange
 from roleplay.scenario import Point, PointKind
 
 
-def row(*, guarded: bool = False, **cells: object) -> Row:
-    return Row("class.csv", 2, 1, cells, guarded=guarded)
+def row(guards: Guards = NONE, **cells: object) -> Row:
+    return Row("class.csv", 2, 1, cells, guards=guards)
 
 
 def problem(**cells: object) -> str:
@@ -78,7 +79,7 @@ def test_a_scene_of_its_own_in_json() -> None:
 
 def test_a_scene_of_its_own_in_cells() -> None:
     given = row(
-        guarded=True,
+        Guards(written=True, read=True),
         scenario="",
         reply="'=Sorry.",
         concern="'- Where is it?",

@@ -147,7 +147,8 @@ class TestWithScore:
         ("out", "page", "said"),
         [
             ("-", "DIR/class.html", "A report needs the rated table in a file."),
-            ("DIR/graded.csv", "DIR/class.csv", "a report is HTML"),
+            ("DIR/graded.csv", "DIR/class.csv", "would be overwritten"),
+            ("DIR/graded.csv", "DIR/new.csv", "a report is HTML"),
             ("DIR/graded.csv", "DIR/no/class.html", "There is no folder"),
         ],
     )

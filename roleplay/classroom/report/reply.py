@@ -214,7 +214,7 @@ def _text(row: Row, column: str, most: int = _LONGEST) -> str:
     """What a cell says, whatever it is in this format."""
     value = known_text(row.cells.get(column))
     text = "" if value is None else cell_text(value)
-    text = sanitise(restore(text) if row.guarded else text)
+    text = sanitise(restore(text) if row.guards.read else text)
     return text if len(text) <= most else text[:most] + " …"
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from roleplay.classroom.cells import cell_text, rated_text
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.formulas import defuse
+from roleplay.classroom.formulas import Guards, defuse
 from roleplay.classroom.row import Record
 from roleplay.classroom.tables.decoding import MAX_LINE, encoding_of, has_mark, lines_of
 from roleplay.classroom.tables.reading import PLAIN, Reading
@@ -36,7 +36,7 @@ class CsvTable:
 
     """
 
-    guarded = True
+    guards = Guards(written=True, read=True)
 
     def __init__(
         self, source: Source, reading: Reading = PLAIN, usual: Iterable[str] = DELIMITERS
@@ -135,7 +135,7 @@ class CsvWriter:
 
     """
 
-    guarded = True
+    guards = Guards(written=True, read=True)
 
     def __init__(
         self, stream: Sink, *, raw: bool = False, delimiter: str = ",", marked: bool = False

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from roleplay.classroom.columns import Added
 from roleplay.classroom.draft import Draft
+from roleplay.classroom.formulas import Guards
 from roleplay.classroom.row import Table
 from roleplay.classroom.tables.csv_table import CsvTable, CsvWriter, tsv_table
 from roleplay.classroom.tables.jsonl_table import JsonlTable, JsonlWriter, opens_array
@@ -36,8 +37,8 @@ class Writer(Protocol):
     """Writes a table, a row at a time."""
 
     @property
-    def guarded(self) -> bool:
-        """Whether it puts a ``'`` before texts that a spreadsheet would calculate."""
+    def guards(self) -> Guards:
+        """How texts are kept from being calculated."""
 
     def begin(self, columns: Iterable[str], /) -> None:
         """Say which columns there will be."""

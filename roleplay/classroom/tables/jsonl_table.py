@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NoReturn
 
 from roleplay.classroom.draft import Sink
+from roleplay.classroom.formulas import NONE
 from roleplay.classroom.row import Record
 from roleplay.classroom.tables.decoding import encoding_of, lines_of, opening
 from roleplay.classroom.tables.reading import PLAIN, Reading
@@ -32,7 +33,7 @@ class JsonlTable:
 
     """
 
-    guarded = False
+    guards = NONE
 
     def __init__(self, source: Source, reading: Reading = PLAIN) -> None:
         self.source = source
@@ -103,7 +104,7 @@ def _no_number(name: str) -> NoReturn:
 class JsonlWriter:
     """Writes a JSON Lines file; nothing in it can be taken for a formula."""
 
-    guarded = False
+    guards = NONE
 
     def __init__(self, stream: Sink) -> None:
         self._stream = stream

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from roleplay.classroom.cells import known_text
 from roleplay.classroom.columns import KNOWN
+from roleplay.classroom.formulas import NONE
 from roleplay.classroom.row import Record
 from roleplay.classroom.tables.parquet_cells import TEXT, kept, values_of
 from roleplay.classroom.tables.reading import PLAIN, Reading
@@ -30,7 +31,7 @@ class ParquetTable:
 
     """
 
-    guarded = False
+    guards = NONE
 
     def __init__(self, source: Source, _reading: Reading = PLAIN) -> None:
         self.source = source

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from roleplay.classroom.columns import KNOWN, Added
 from roleplay.classroom.draft import Draft
+from roleplay.classroom.formulas import NONE
 from roleplay.classroom.row import Table
 from roleplay.classroom.tables.csv_table import CsvTable
 from roleplay.classroom.tables.parquet_cells import TEXT, array_of, kind_of, settled
@@ -28,7 +29,7 @@ class ParquetWriter:
     which takes one more reading of a table that has anything but texts.
     """
 
-    guarded = False
+    guards = NONE
 
     def __init__(self, draft: Draft, tables: Sequence[Table], added: Added) -> None:
         self._draft, self._tables, self._added = draft, tables, added

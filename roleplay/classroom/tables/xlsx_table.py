@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from roleplay.classroom.cells import cell_text, known_text
 from roleplay.classroom.columns import KNOWN
+from roleplay.classroom.formulas import Guards
 from roleplay.classroom.row import Record
 from roleplay.classroom.tables.csv_table import KEY
 from roleplay.classroom.tables.reading import PLAIN, Reading
@@ -37,7 +38,7 @@ class XlsxTable:
 
     """
 
-    guarded = True  # it may have been a CSV file once
+    guards = Guards(read=True)  # it may have been a CSV file once
 
     def __init__(self, source: Source, reading: Reading = PLAIN) -> None:
         self.source = source

@@ -13,7 +13,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from roleplay.classroom.cells import Held, cell_text
 from roleplay.classroom.draft import Draft
-from roleplay.classroom.formulas import defuse
+from roleplay.classroom.formulas import Guards, defuse
 from roleplay.classroom.row import RowError
 from roleplay.classroom.tables.timeless_zip import MOMENT, TimelessZip
 from roleplay.classroom.tables.xlsx_cells import MAX_TEXT, escaped, length, storable
@@ -39,7 +39,7 @@ class XlsxWriter:
     Nothing is cut: a row with a text that no cell can hold is a failed row.
     """
 
-    guarded = False  # a cell that is marked as text is not calculated
+    guards = Guards(read=True)  # a cell that is marked as text is not calculated
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
