@@ -3,7 +3,7 @@
 The command line hands these in: the app sees neither YAML nor SQLite.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +38,9 @@ class Card:
 
 class Library(Protocol):
     """Where scenarios come from."""
+
+    def ids(self) -> Collection[str]:
+        """Of every scenario, also of invalid ones; none of them is read."""
 
     def cards(self) -> Sequence[Card]:
         """Every scenario, sorted by difficulty, then title."""

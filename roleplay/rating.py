@@ -213,6 +213,50 @@ class Rating:
         return self.status is not Status.UNSCORED and Flag.COPIED_REFERENCE not in self.flags
 
 
+@dataclass(frozen=True)
+class RatingFacts:
+    """What a scenario's conditions see of a rated reply; :class:`roleplay.scenario.Facts`.
+
+    Attributes:
+        rating: Scored or unsure.
+        overall: By the scene's weights.
+        mood, attempt: What the reply meets.
+        rounded: Whether levels are whole, as ``expect`` sees them; ``when`` sees them as they are.
+
+    """
+
+    rating: Rating
+    overall: float
+    mood: int = 0
+    attempt: int = 1
+    rounded: bool = False
+
+    @classmethod
+    def expected(cls, rating: Rating, scene: Scene) -> Self:
+        """What an example's ``expect`` sees."""
+        return cls(rating, rating.overall(scene.weights) or 0.0, rounded=True)
+
+    def number(self, name: str) -> float:
+        """See :class:`roleplay.scenario.Facts`."""
+        given = {"overall": self.overall, "mood": self.mood, "attempt": self.attempt}
+        if name in given:
+            return given[name]
+        level = self.rating.value(Ladder(name))
+        return rubric.whole(level) if self.rounded else level
+
+    def heard(self, point: str) -> bool:
+        """See :class:`roleplay.scenario.Facts`."""
+        return self.rating.state(point) is PointState.COVERED
+
+    def wrong(self, point: str) -> bool:
+        """See :class:`roleplay.scenario.Facts`."""
+        return self.rating.state(point) is PointState.WRONG
+
+    def said(self, act: str) -> bool:
+        """See :class:`roleplay.scenario.Facts`."""
+        return self.rating.said(Act(act))
+
+
 class Rater(Protocol):
     """Anything that rates. Async, since the model may sit in another process."""
 

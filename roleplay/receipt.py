@@ -1,6 +1,7 @@
 """The receipt of a score: which model, rubric, scene and reply it is for, each by a digest.
 
-Four parts, so that a score that no longer holds can say what changed.
+Four parts, so that a score that no longer holds can say what changed; and a fifth
+where an assessor's calibration has moved the levels.
 """
 
 import hashlib
@@ -25,16 +26,25 @@ class Part(StrEnum):
     RUBRIC = "rubric"
     SCENE = "scene"
     REPLY = "reply"
+    CALIBRATION = "calibration"
+
+
+_SCORE: Final = (Part.MODEL, Part.RUBRIC, Part.SCENE, Part.REPLY)
+_PLUS: Final = "+"
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Digests of what a score is for; as text, ``model-rubric-scene-reply``."""
+    """Digests of what a score is for.
+
+    As text, ``model-rubric-scene-reply``, with ``+calibration`` behind it where there is one.
+    """
 
     model: str
     rubric: str
     scene: str
     reply: str
+    calibration: str = ""
 
     @classmethod
     def of(cls, model: str, scene: str, reply: str) -> Self:
@@ -57,14 +67,17 @@ class Receipt:
             ValueError: It is none, or one of before there were parts.
 
         """
-        parts = text.split("-")
-        if len(parts) != len(Part) or not all(_PART.fullmatch(part) for part in parts):
+        score, plus, calibration = text.partition(_PLUS)
+        parts = [*score.split("-"), *([calibration] if plus else [])]
+        known = score.count("-") + 1 == len(_SCORE) and all(map(_PART.fullmatch, parts))
+        if not known:
             raise ValueError(f"no receipt: {text!r}")
         return cls(*parts)
 
     def __str__(self) -> str:
         """As it stands in a table."""
-        return "-".join(self._part(part) for part in Part)
+        score = "-".join(self._part(part) for part in _SCORE)
+        return score + (_PLUS + self.calibration if self.calibration else "")
 
     def changed(self, other: Self) -> tuple[Part, ...]:
         """The parts in which two receipts differ, in their order; none when they are equal."""

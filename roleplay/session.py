@@ -19,8 +19,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import assert_never
 
-from roleplay.rating import PointState, Rating, Status
-from roleplay.rubric import Act, Ladder
+from roleplay.rating import PointState, Rating, RatingFacts, Status
 from roleplay.scenario import Branch, Desk, Ending, Scenario, Scene, holds
 from roleplay.scenario.model import MAX_MOOD
 
@@ -191,31 +190,6 @@ class Session:
         return own and self.overall is not None and self.overall >= self.scenario.pass_mark
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What conditions see of an attempt: levels as they are, not rounded."""
-
-    attempt: Attempt
-    mood: int
-
-    def number(self, name: str) -> float:
-        """See :class:`roleplay.scenario.Facts`."""
-        given = {"overall": self.attempt.overall, "mood": self.mood, "attempt": self.attempt.number}
-        return given[name] if name in given else self.attempt.rating.value(Ladder(name))
-
-    def heard(self, point: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.attempt.rating.state(point) is PointState.COVERED
-
-    def wrong(self, point: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.attempt.rating.state(point) is PointState.WRONG
-
-    def said(self, act: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.attempt.rating.said(Act(act))
-
-
 def advance(session: Session, event: Event) -> Session:
     """The session after ``event``.
 
@@ -250,7 +224,8 @@ def preview(session: Session) -> Branch | None:
     """The branch that :class:`GoOn` would take now; None unless there is feedback to leave."""
     if session.phase is not Phase.FEEDBACK:
         return None
-    facts = _Facts(session.tries[-1], session.mood)
+    last = session.tries[-1]
+    facts = RatingFacts(last.rating, last.overall, session.mood, last.number)
     return next(
         branch for branch in session.scene.next if branch.when is None or holds(branch.when, facts)
     )

@@ -10,7 +10,7 @@ from roleplay.authoring.shape import ID_PATTERN
 from roleplay.errors import UsageError
 from roleplay.scenario import Customer, Kind, Need
 from roleplay.scenario.model import MAX_MOOD
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line, sanitise
 
 MAX_TITLE: Final = 80
 MAX_LINE: Final = 200
@@ -76,7 +76,7 @@ def tidy_id(text: str) -> str:
 
 def tidy_line(text: str, what: str, most: int = MAX_LINE) -> str:
     """``text`` on one line."""
-    return _short(" ".join(sanitise(text).split()), what, most)
+    return _short(in_a_line(text), what, most)
 
 
 def tidy_speech(text: str) -> str:

@@ -5,7 +5,8 @@ that the picker stands on the screen at once.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,15 @@ class ScenarioLibrary:
         """Look into ``folders``; keep an index in the folder ``cache``, if that can be written."""
         self._folders = tuple(folders)
         self._index = cache / _INDEX
+
+    def ids(self) -> Collection[str]:
+        """Of every scenario, by the names of the files."""
+        return self._files().keys()
+
+    def digest(self) -> str:
+        """Of every scenario as it is written: where it is the same, they are."""
+        found = sorted(self._files().items())
+        return digest("", "".join(_key(name, path) for name, path in found).encode())
 
     def cards(self) -> tuple[Card, ...]:
         """Every scenario, sorted by difficulty, then title; invalid ones say why."""
@@ -92,9 +102,14 @@ def _card(name: str, path: Path, known: dict[str, Card]) -> tuple[str, Card]:
     try:
         key = digest(name, read_bytes(path))
     except OSError as error:
-        key = digest(name, b"")
-        return key, broken_card(sanitise(name), f"cannot be read: {error.strerror}")
+        return _key(name, path), broken_card(sanitise(name), f"cannot be read: {error.strerror}")
     return key, known.get(key) or _check(name, path)
+
+
+def _key(name: str, path: Path) -> str:
+    with suppress(OSError):
+        return digest(name, read_bytes(path))
+    return digest(name, b"")
 
 
 def _check(name: str, path: Path) -> Card:

@@ -16,6 +16,7 @@ from roleplay.authoring.read import read, read_text
 from roleplay.authoring.render import as_text
 from roleplay.authoring.rules import Severity
 from roleplay.scenario import Scenario
+from roleplay.text.phrases import counted
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ def load_scenario(path: str | Path) -> Scenario:
 def _raise_if_errors(problems: Problems, file: str) -> None:
     errors = problems.count(Severity.ERROR)
     if errors:
-        what = "1 error" if errors == 1 else f"{errors} errors"
-        message = f"{one_line(file)} has {what}:\n\n{as_text(problems)}"
+        message = f"{one_line(file)} has {counted(errors, 'error')}:\n\n{as_text(problems)}"
         raise ScenarioError(message, problems.sorted(), hint="correct the file and check it again")
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from roleplay.authoring.rules import Rule, Severity
 from roleplay.authoring.source import Source, Span
 from roleplay.errors import InputError
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line
 
 MAX_SHOWN: Final = 100
 """Problems of one severity that are kept for a file; a hostile file could have a million."""
@@ -128,5 +128,5 @@ class Report:
 
 def one_line(text: str, limit: int = 300) -> str:
     """``text`` safe to show, on one line, and not longer than ``limit``."""
-    clean = " ".join(sanitise(text[: 4 * limit]).split())
+    clean = in_a_line(text[: 4 * limit])
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"

@@ -2,11 +2,11 @@
 
 ::
 
-    tables (formats.py) ──rows──▶ exchange (posed.py) ──rater──▶ columns (rated.py) ──▶ table
+    tables (tables/) ──rows──▶ exchange (posed.py) ──rater──▶ columns (rated.py) ──▶ table
 
 :mod:`roleplay.classroom.job` runs it in chunks, so that a table may be larger
-than the memory. A format is one module with a reader and a writer; adding one is
-a line in :mod:`roleplay.classroom.formats`. :mod:`roleplay.classroom.verify` goes
+than the memory. :mod:`roleplay.classroom.tables` knows the formats; adding one is
+a reader, a writer and a line there. :mod:`roleplay.classroom.verify` goes
 the same way with a rated table, and compares instead of writing.
 """
 

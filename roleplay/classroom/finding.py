@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
+from roleplay.classroom.cells import cell_text
 from roleplay.classroom.row import Row
 from roleplay.receipt import Part
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line
 
 NO_RECEIPT: Final = "there is no receipt"
 
@@ -17,7 +18,11 @@ CHANGED_WORDS: Final[Mapping[Part, str]] = {
     Part.RUBRIC: "the rubric is not the one it was rated by",
     Part.SCENE: "the scene is not the one that was rated",
     Part.REPLY: "the reply is not the one that was rated",
+    Part.CALIBRATION: "the calibration is not the one that it was scored with",
 }
+
+_OF_ALL: Final = (Part.MODEL, Part.RUBRIC, Part.CALIBRATION)
+"""Parts that a whole table shares."""
 
 _LONGEST: Final = 40
 """Characters of a cell that are shown."""
@@ -80,7 +85,7 @@ class Finding:
     def __str__(self) -> str:
         """As it is told to a person, in a line."""
         where = f"line {self.line}" + (f" (id {_clipped(self.id)})" if self.id else "")
-        problem = [_one_line(self.problem)] if self.problem else []
+        problem = [in_a_line(self.problem)] if self.problem else []
         changed = [CHANGED_WORDS[part] for part in self.changed]
         return f"{where}: " + "; ".join([*problem, *changed, *map(str, self.differs)])
 
@@ -118,8 +123,8 @@ class Tally:
 
     @property
     def everywhere(self) -> tuple[Part, ...]:
-        """Model and rubric, where they are no longer the same in any row."""
-        everywhere = (part for part in (Part.MODEL, Part.RUBRIC) if self.changed[part])
+        """Model, rubric and calibration, where they are no longer the same in any row."""
+        everywhere = (part for part in _OF_ALL if self.changed[part])
         return tuple(part for part in everywhere if self.changed[part] == self.compared)
 
     def __str__(self) -> str:
@@ -149,13 +154,9 @@ def _shown(value: object) -> str:
     if value is None or value == "":
         return "empty"
     found = number(value)
-    return f"{found:.2f}" if found is not None else _clipped(str(value))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(sanitise(text).split())
+    return f"{found:.2f}" if found is not None else _clipped(cell_text(value) or "empty")
 
 
 def _clipped(text: str) -> str:
-    line = _one_line(text)
+    line = in_a_line(text)
     return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"

@@ -7,6 +7,7 @@ it text (OWASP ASVS 1.2.10).
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Final
 
 GUARD: Final = "'"
@@ -17,6 +18,37 @@ _STARTS: Final = frozenset("=+-@" + _MINUS)
 _NUMBER: Final = re.compile(r"-\d+(?:[.,]\d+)?")
 
 
+@dataclass(frozen=True)
+class Guards:
+    """How a format keeps texts from being calculated.
+
+    Attributes:
+        written: Whether it needs a ``'`` in front of them.
+        read: Whether a ``'`` in front of one is taken away when it is read.
+
+    """
+
+    written: bool = False
+    read: bool = False
+
+    def passed(self, text: str, source: "Guards") -> str:
+        """A text of another table as it is written, so that the same is read again.
+
+        Args:
+            text: Of the other table.
+            source: The guards of that table's format.
+
+        """
+        if source == self:
+            return text
+        text = restore(text) if source.read else text
+        return protect(text) if self.read else text
+
+
+NONE: Final = Guards()
+"""Of formats that nobody calculates."""
+
+
 def defuse(text: str) -> str:
     """Return ``text`` as a spreadsheet can show it without calculating. Doing it twice is once."""
     return GUARD + text if _is_formula(text) else text
@@ -24,8 +56,17 @@ def defuse(text: str) -> str:
 
 def restore(text: str) -> str:
     """Return ``text`` without the guard of :func:`defuse`, as the learner typed it."""
-    bare = text.removeprefix(GUARD)
-    return bare if bare != text and _is_formula(bare) else text
+    return text[1:] if _looks_guarded(text) else text
+
+
+def protect(text: str) -> str:
+    """Return ``text`` so that :func:`restore` gives it back, where it begins as if guarded."""
+    return GUARD + text if _looks_guarded(text) else text
+
+
+def _looks_guarded(text: str) -> bool:
+    bare = text.lstrip(GUARD)
+    return bare != text and _is_formula(bare)
 
 
 def _is_formula(text: str) -> bool:

@@ -1,6 +1,6 @@
 """From a row to what the rater reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -84,14 +84,18 @@ class Remembered:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._cards: Sequence[Card] | None = None
+        self._ids: Collection[str] | None = None
         self._loaded: dict[str, Scenario | InputError] = {}
+
+    def ids(self) -> Collection[str]:
+        """See :class:`roleplay.practice.Library`."""
+        if self._ids is None:
+            self._ids = self._library.ids()
+        return self._ids
 
     def cards(self) -> Sequence[Card]:
         """See :class:`roleplay.practice.Library`."""
-        if self._cards is None:
-            self._cards = self._library.cards()
-        return self._cards
+        return self._library.cards()
 
     def load(self, scenario: str) -> Scenario:
         """See :class:`roleplay.practice.Library`."""
@@ -107,9 +111,9 @@ class Remembered:
 
 
 def _scenario(name: str, library: Library) -> Scenario:
-    known = [card.id for card in library.cards()]
+    known = library.ids()
     if name not in known:
-        raise RowError(f"there is no scenario {name!r}; {_nearest(name, known)}")
+        raise RowError(f"there is no scenario {name!r}; {_nearest(name, sorted(known))}")
     try:
         return library.load(name)
     except InputError as error:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
-from roleplay.classroom.formulas import restore
+from roleplay.classroom.formulas import NONE, Guards, restore
+from roleplay.classroom.tables.source import Source
 
 
 class RowError(ValueError):
@@ -17,8 +17,9 @@ class Record:
     """What a reader makes of one row.
 
     Attributes:
-        line: The physical line on which it begins, from 1.
-        cells: By column; texts, or any JSON value where the format has them.
+        line: The physical line on which it begins, from 1; the row where there are no lines.
+        cells: By column; texts, or any JSON value or
+            :class:`~roleplay.classroom.cells.Held` where the format has them.
         error: Why it is no row; empty when it is one.
 
     """
@@ -32,7 +33,7 @@ class Table(Protocol):
     """A table that can be read again and again, a row at a time."""
 
     @property
-    def path(self) -> Path:
+    def source(self) -> Source:
         """The file."""
 
     @property
@@ -40,8 +41,8 @@ class Table(Protocol):
         """Its columns, in order."""
 
     @property
-    def guarded(self) -> bool:
-        """Whether a leading ``'`` may be a spreadsheet's guard and not part of a text."""
+    def guards(self) -> Guards:
+        """What a leading ``'`` may be, other than a part of a text."""
 
     def records(self) -> Iterator[Record]:
         """Its rows, in order; empty ones are left out.
@@ -57,12 +58,12 @@ class Row:
     """One row of a table.
 
     Attributes:
-        table: The file's name.
-        line: The physical line on which it begins, from 1.
+        table: What its table is called among several.
+        line: As :attr:`Record.line`.
         number: Which row it is over all tables, from 1.
         cells: As they were read; they leave as they came.
         error: Why it is no row; empty when it is one.
-        guarded: As :attr:`Table.guarded`.
+        guards: As :attr:`Table.guards`.
 
     """
 
@@ -71,7 +72,7 @@ class Row:
     number: int
     cells: Mapping[str, object]
     error: str = ""
-    guarded: bool = False
+    guards: Guards = NONE
 
     @property
     def id(self) -> str:
@@ -91,7 +92,7 @@ class Row:
             return ""
         if not isinstance(value, str):
             raise RowError(f"{column} must be text, not {type(value).__name__}")
-        return restore(value) if self.guarded else value
+        return restore(value) if self.guards.read else value
 
 
 def rows_in(tables: Iterable[Table]) -> Iterator[Row]:
@@ -101,10 +102,10 @@ def rows_in(tables: Iterable[Table]) -> Iterator[Row]:
         for record in table.records():
             number += 1
             yield Row(
-                table=table.path.name,
+                table=table.source.label,
                 line=record.line,
                 number=number,
                 cells=record.cells,
                 error=record.error,
-                guarded=table.guarded,
+                guards=table.guards,
             )

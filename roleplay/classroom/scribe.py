@@ -1,18 +1,16 @@
 """Write what came of each row, and count it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roleplay.classroom.columns import Added
-from roleplay.classroom.csv_table import CsvWriter
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.formats import Writer
-from roleplay.classroom.posed import Posed
-from roleplay.classroom.rated import row_out
-from roleplay.classroom.row import Row, RowError
-from roleplay.errors import ModelError, RoleplayError
-from roleplay.feedback import Advice
-from roleplay.rating import Rating, Status
+from roleplay.classroom.formulas import Guards
+from roleplay.classroom.row import RowError
+from roleplay.classroom.settled import Settled
+from roleplay.classroom.tables.csv_table import CsvWriter
+from roleplay.classroom.tables.formats import Writer
+from roleplay.errors import RoleplayError
+from roleplay.rating import Status
 
 
 @dataclass
@@ -56,40 +54,43 @@ class Counts:
 class Scribe:
     """Rated rows go to ``writer``, failed ones to ``errors``."""
 
-    def __init__(self, writer: Writer, errors: Sink, added: Added, *, raw: bool) -> None:
+    def __init__(self, writer: Writer, errors: Sink, *, raw: bool) -> None:
         self.counts = Counts()
-        self._writer, self._errors, self._added, self._raw = writer, errors, added, raw
+        self._writer, self._errors, self._raw = writer, errors, raw
         self._failed: CsvWriter | None = None
 
-    def write(
-        self,
-        asked: Iterable[tuple[Row, Posed | RowError]],
-        ratings: Iterator[tuple[Rating | ModelError, tuple[Advice, ...]]],
-    ) -> None:
-        """Write rows in their order; there is a rating, with advice, for each that was posed."""
-        for row, posed in asked:
+    @property
+    def guards(self) -> Guards:
+        """As :attr:`Writer.guards`."""
+        return self._writer.guards
+
+    def write(self, settled: Iterable[Settled]) -> None:
+        """Write rows in their order."""
+        for row in settled:
+            if row.status is None:
+                self._fail(row, row.error)
+                continue
             try:
-                if isinstance(posed, RowError):
-                    raise posed
-                self._rated(row, posed, *next(ratings))
+                self._writer.write(row.passed, row.rated)
             except RowError as error:
-                self._fail(row, error)
+                self._fail(row, str(error))
+            else:
+                self.counts.add(row.status)
 
-    def _rated(
-        self, row: Row, posed: Posed, rating: Rating | ModelError, advice: tuple[Advice, ...]
-    ) -> None:
-        if isinstance(rating, ModelError):
-            raise RowError(rating.message)
-        cells = row_out(posed, rating, self._added, advice)
-        # A row without an id gets its number for one: marks find it by that.
-        passed = row.cells if "id" in row.cells else {**row.cells, "id": row.id}
-        self._writer.write(passed, cells)
-        self.counts.add(rating.status)
+    def end(self) -> None:
+        """See that no row was lost, and that all of them are written.
 
-    def _fail(self, row: Row, error: RowError) -> None:
+        Raises:
+            RoleplayError: One was lost; the output must not be used.
+
+        """
+        self.counts.check()
+        self._writer.end()
+
+    def _fail(self, row: Settled, error: str) -> None:
         if self._failed is None:
             self._failed = CsvWriter(self._errors, raw=self._raw)
             self._failed.begin(("table", "line", "id", "error"))
         where = {"table": row.table, "line": row.line, "id": row.id}
-        self._failed.write({**where, "error": str(error)}, {})
+        self._failed.write({**where, "error": error}, {})
         self.counts.failed += 1

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from roleplay.classroom.cells import cell_text, items_of
 from roleplay.classroom.columns import rateable
 from roleplay.classroom.finding import NO_RECEIPT, Difference, Finding, Tally, number
-from roleplay.classroom.formats import open_table
 from roleplay.classroom.job import chunks
 from roleplay.classroom.posed import Posed, Remembered, exchange_of
 from roleplay.classroom.rated import row_out
 from roleplay.classroom.ratings import Ratings
 from roleplay.classroom.row import Row, RowError, Table, rows_in
+from roleplay.classroom.tables.formats import open_table
+from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError, ModelError
 from roleplay.practice import Library
 from roleplay.rating import Rater, Rating
@@ -33,7 +35,10 @@ WITHIN: Final[Mapping[str, float]] = {
 }
 """How far numbers may be apart, since processors differ in their last digits."""
 
-COMPARED: Final = ("status", *WITHIN)
+COMPARED: Final = ("status", "flags", *WITHIN)
+
+ALSO_COMPARED: Final = ("why", "missed", "acts")
+"""Columns that somebody may have deleted."""
 
 _ROUNDING: Final = 1e-9
 """0.05 apart is still within, whatever floats make of it."""
@@ -55,7 +60,7 @@ class Verification:
     total: int
 
     @classmethod
-    def prepare(cls, path: Path, prefix: str = "", encoding: str | None = None) -> Self:
+    def prepare(cls, path: Path, prefix: str = "", reading: Reading = PLAIN) -> Self:
         """Read the table to its end, so that a broken one is found before anything is rated.
 
         Raises:
@@ -63,9 +68,9 @@ class Verification:
             InputError: It cannot be read, or is no rated table.
 
         """
-        table = open_table(path, encoding)
+        table = open_table(path, reading)
         rateable(table)
-        _check_rated(table, prefix)
+        check_rated(table, prefix)
         return cls(table, prefix, sum(1 for _ in table.records()))
 
     async def run(
@@ -74,6 +79,7 @@ class Verification:
         library: Library,
         tell: Callable[[Finding], None],
         progress: Callable[[int], None] = lambda _: None,
+        look: Callable[[Row, Rating], None] = lambda _row, _rating: None,
     ) -> Tally:
         """Rate every row that has a receipt, and compare.
 
@@ -82,6 +88,7 @@ class Verification:
             library: Where scenarios come from.
             tell: Is told of each row that does not hold or has no receipt, in their order.
             progress: Is told after each chunk how many rows it had.
+            look: Is shown each row that could be rated again, with what came of it.
 
         Raises:
             ModelError: The model failed.
@@ -91,7 +98,9 @@ class Verification:
         for chunk in chunks(rows_in([self.table])):
             asked = [(row, self._asked(row, shelf)) for row in chunk]
             posed = [found.exchange for _, found in asked if isinstance(found, Posed)]
-            for finding in self._findings(asked, iter(await ratings.of(posed))):
+            rated = await ratings.of(posed)
+            _show(asked, rated, look)
+            for finding in self._findings(asked, iter(rated)):
                 tally.add(finding)
                 if not finding.holds:
                     tell(finding)
@@ -130,7 +139,8 @@ class Verification:
         return Finding.about(row, compared=True, changed=old.changed(new), differs=differs)
 
     def _differences(self, row: Row, again: Mapping[str, object]) -> tuple[Difference, ...]:
-        cells = {name: row.cells.get(self.prefix + name) for name in COMPARED}
+        there = [name for name in ALSO_COMPARED if self.prefix + name in row.cells]
+        cells = {name: _cell(row, self.prefix + name) for name in (*COMPARED, *there)}
         return tuple(
             Difference(name, cell, again[name])
             for name, cell in cells.items()
@@ -138,19 +148,48 @@ class Verification:
         )
 
 
+def _show(
+    asked: Sequence[tuple[Row, Posed | RowError]],
+    rated: Sequence[Rating | ModelError],
+    look: Callable[[Row, Rating], None],
+) -> None:
+    rows = (row for row, found in asked if isinstance(found, Posed))
+    for row, rating in zip(rows, rated, strict=True):
+        if isinstance(rating, Rating):
+            look(row, rating)
+
+
+def _cell(row: Row, column: str) -> object:
+    found = row.cells.get(column)
+    return row.text(column) if isinstance(found, str) else found
+
+
 def _same(cell: object, again: object, within: float) -> bool:
     """Whether a cell says what came out again; an empty one says that there is no number."""
+    if isinstance(again, list):
+        items = cell if isinstance(cell, list) else items_of(cell_text(cell))
+        return [*map(_words, items)] == [*map(_words, again)]
     if not isinstance(again, float):
         return ("" if cell is None else cell) == (again or "")
     found = number(cell)
     return found is not None and abs(found - again) <= within + _ROUNDING
 
 
-def _check_rated(table: Table, prefix: str) -> None:
+def _words(item: object) -> list[str]:
+    return str(item).split()
+
+
+def check_rated(table: Table, prefix: str) -> None:
+    """See that ``table`` is one that ``score`` wrote.
+
+    Raises:
+        InputError: A column is missing.
+
+    """
     missing = [prefix + name for name in (*COMPARED, RECEIPT) if prefix + name not in table.columns]
     if missing:
         raise InputError(
-            f"{table.path} is no rated table: there is no column {missing[-1]!r}.",
+            f"{table.source} is no rated table: there is no column {missing[-1]!r}.",
             hint=_remedy(table),
         )
 
@@ -161,4 +200,4 @@ def _remedy(table: Table) -> str:
         before = name.removesuffix(RECEIPT)
         if before != name and all(before + column in table.columns for column in COMPARED):
             return f"its rated columns have other names: --prefix {shlex.quote(before)}"
-    return f"rate it first: roleplay score {shlex.quote(str(table.path))} -o graded.csv"
+    return f"rate it first: roleplay score {shlex.quote(str(table.source))} -o graded.csv"

@@ -1,5 +1,6 @@
 """Put the commands together, and turn errors into messages and exit codes."""
 
+import io
 import os
 import sys
 import traceback
@@ -10,16 +11,21 @@ from typer.exceptions import TyperException
 
 import roleplay
 from roleplay.cli import (
+    agreeing,
     authoring,
+    calibrating,
     creating,
     doctor,
+    exporting,
     graphing,
     history,
     listing,
+    marking,
     model,
     packs,
     play,
     previewing,
+    reporting,
     scoring,
     verifying,
 )
@@ -45,6 +51,11 @@ for module in (
     listing,
     scoring,
     verifying,
+    reporting,
+    marking,
+    agreeing,
+    calibrating,
+    exporting,
     authoring,
     previewing,
     creating,
@@ -87,6 +98,8 @@ def run(arguments: list[str]) -> int:
     A :class:`~roleplay.errors.RoleplayError` becomes a message with a remedy on
     stderr; anything else unexpected is a bug and shows where it happened.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # stderr is so from the start
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         result = app(arguments, standalone_mode=False)
     except RoleplayError as error:

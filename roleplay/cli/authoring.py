@@ -1,7 +1,5 @@
 """``check`` and ``schema``: for those who write scenarios."""
 
-import io
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -11,6 +9,7 @@ import typer
 from roleplay import paths
 from roleplay.authoring.formats import Format
 from roleplay.errors import InputError, UsageError
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.authoring.load import Sound
@@ -73,10 +72,10 @@ def check(
 
         reviewed = review_all(sound, len(found), rate=rate, learners=play, seed=seed)
     shown = RENDERERS[output](problems)
-    _print(reviewed.shown(shown, output) if reviewed else shown)
+    typer.echo(reviewed.shown(shown, output) if reviewed else shown, nl=False)
     errors = problems.count(Severity.ERROR)
     warnings = problems.count(Severity.WARNING)
-    counts = (_count(count, "file"), _count(errors, "error"), _count(warnings, "warning"))
+    counts = (counted(count, "file"), counted(errors, "error"), counted(warnings, "warning"))
     typer.echo(", ".join(counts), err=True)
     if reviewed:
         typer.echo(reviewed, err=True)
@@ -91,7 +90,7 @@ def _list_rules(files: list[Path] | None, output: Format) -> None:
         raise UsageError("--rules takes no files", hint="leave out the files, or --rules")
     if output not in RENDERERS:
         raise UsageError(f"--rules has no format '{output}'", hint="text, json or markdown")
-    _print(RENDERERS[output]())
+    typer.echo(RENDERERS[output](), nl=False)
 
 
 def schema(
@@ -112,7 +111,7 @@ def schema(
         return
     text = schema_text(shape.PackShape) if pack else schema_text()
     if not check_shipped:
-        _print(text)
+        typer.echo(text, nl=False)
         return
     shipped = _near(paths.scenarios() / (shape.FILE_NAME if pack else FILE_NAME))
     if not shipped.is_file() or shipped.read_text(encoding="utf-8") != text:
@@ -127,7 +126,7 @@ def _print_keys(*, compared: bool, pack: bool) -> None:
 
     if compared:
         raise UsageError("--keys and --check do not go together", hint="leave out one of them")
-    _print(keys_as_markdown(PackShape) if pack else keys_as_markdown())
+    typer.echo(keys_as_markdown(PackShape) if pack else keys_as_markdown(), nl=False)
 
 
 def _files(named: Iterable[Path]) -> Iterator[Path]:
@@ -149,15 +148,3 @@ def _near(path: Path) -> Path:
     """``path`` from here, where it is below here: that is what an editor can open."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def _print(text: str) -> None:
-    """Write to stdout, whatever it can encode: a caret must not end in a traceback."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    sys.stdout.write(text)
-    sys.stdout.flush()

@@ -1,6 +1,5 @@
 """``new``: a scenario to start from, made of flags or of a few questions."""
 
-import io
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -67,7 +66,7 @@ def new(
     }
     given = {key: value for key, value in options.items() if value is not None}
     path = write_new(_answers(given, folder, ask=not no_input and _in_a_terminal()), folder)
-    _print(f"{path}\n")
+    typer.echo(path)
     for step in _next_steps(path):
         _tell(step)
 
@@ -123,10 +122,3 @@ def _next_steps(path: Path) -> Iterator[str]:
     beside = path.parent / FILE_NAME
     if is_stale(beside):
         yield f"{beside} is of another version; for your editor: roleplay schema > {beside}"
-
-
-def _print(text: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    sys.stdout.write(text)
-    sys.stdout.flush()

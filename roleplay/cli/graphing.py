@@ -1,6 +1,5 @@
 """``graph``: a scenario's scenes, branches and endings at a glance."""
 
-import io
 import shutil
 import sys
 from pathlib import Path
@@ -51,9 +50,9 @@ def graph(
     if output:
         _write(output, DRAWINGS[chosen](found))
     elif chosen is Drawing.TEXT:
-        _show(_for_terminal(found))
+        typer.echo(_for_terminal(found), nl=False)
     else:
-        _show(DRAWINGS[chosen](found))
+        typer.echo(DRAWINGS[chosen](found), nl=False)
 
 
 def _for_terminal(scenario: "Scenario") -> str:
@@ -76,10 +75,3 @@ def _write(path: Path, text: str) -> None:
         hint = "look whether the folder is there and may be written to"
         raise InputError(f"{path} cannot be written: {error.strerror}", hint=hint) from None
     typer.echo(f"Wrote {path}", err=True)
-
-
-def _show(text: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    sys.stdout.write(text)
-    sys.stdout.flush()

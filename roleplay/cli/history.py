@@ -11,6 +11,7 @@ import typer
 
 from roleplay import paths
 from roleplay.errors import UsageError
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.history import History, KeptAttempt, Play
@@ -54,7 +55,7 @@ def export(
     learner: Annotated[str, typer.Option(help="Your name in the table.")] = "me",
 ) -> None:
     """Write your replies as a CSV table, such as `roleplay score` reads."""
-    from roleplay.classroom.draft import Draft
+    from roleplay.classroom.draft import Draft, drafting
 
     with _opened() as history:
         attempts = history.attempts()
@@ -62,12 +63,8 @@ def export(
         _write(csv.writer(sys.stdout, lineterminator="\n"), attempts, learner)
         return
     draft = Draft(out)
-    try:
+    with drafting(draft):
         _write(csv.writer(draft, lineterminator="\r\n"), attempts, learner)
-        draft.finish()
-        draft.keep()
-    finally:
-        draft.drop()
     typer.echo(f"{len(attempts)} replies → {out}", err=True)
 
 
@@ -83,9 +80,9 @@ def delete(
                     "There is nobody to ask.", hint="--yes deletes your history without asking"
                 )
             count = len(history.plays())
-            typer.confirm(f"Delete {_plays(count)} for good?", abort=True, err=True)
+            typer.confirm(f"Delete {counted(count, 'play')} for good?", abort=True, err=True)
         count = history.delete()
-    typer.echo(f"Deleted {_plays(count)}.", err=True)
+    typer.echo(f"Deleted {counted(count, 'play')}.", err=True)
 
 
 def _opened() -> "History":
@@ -152,7 +149,3 @@ def _passed(play: "Play") -> str:
     if not play.counts_as_best:
         return "pasted"
     return "yes" if play.passed else "no"
-
-
-def _plays(count: int) -> str:
-    return f"{count} play" if count == 1 else f"{count} plays"

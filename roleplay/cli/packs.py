@@ -1,8 +1,6 @@
 """``packs``: scenarios that somebody else wrote: add, list, remove."""
 
-import io
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -10,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from roleplay import paths
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.authoring.packs.installed import Installed, Packs
@@ -43,13 +42,13 @@ def add(
     from roleplay.authoring.problems import Problems
     from roleplay.authoring.render import as_text
     from roleplay.authoring.rules import Severity
-    from roleplay.cli.scoring import cleaning_up
+    from roleplay.cli.running import cleaning_up
 
     problems = Problems()
     pack = check_pack(path, problems).pack
     if pack is None:
-        _print(as_text(problems))
-        errors = _count(problems.count(Severity.ERROR), "error")
+        typer.echo(as_text(problems), nl=False)
+        errors = counted(problems.count(Severity.ERROR), "error")
         typer.echo(f"{errors}: nothing was installed.", err=True)
         raise typer.Exit(INVALID)
     with cleaning_up():
@@ -57,13 +56,13 @@ def add(
     about = pack.manifest
     instead = f" instead of {added.instead_of}" if added.instead_of else ""
     said = "Installed" if added.changed else "Nothing changed, it is installed already:"
-    scenarios = _count(len(pack.scenarios), "scenario")
-    _say(f"{said} {about.name} {about.version}{instead}, with {scenarios}.")
-    _say(f"By {_some(about.authors)}; licence: {about.licence}.")
+    scenarios = counted(len(pack.scenarios), "scenario")
+    typer.echo(f"{said} {about.name} {about.version}{instead}, with {scenarios}.", err=True)
+    typer.echo(f"By {_some(about.authors)}; licence: {about.licence}.", err=True)
     warnings = problems.count(Severity.WARNING)
     if warnings:
-        _say(f"There are {_count(warnings, 'warning')}: roleplay check {path}")
-    _print("".join(f"{scenario}\n" for scenario in pack.scenarios))
+        typer.echo(f"There are {counted(warnings, 'warning')}: roleplay check {path}", err=True)
+    typer.echo("".join(f"{scenario}\n" for scenario in pack.scenarios), nl=False)
 
 
 @commands.command("list")
@@ -77,11 +76,11 @@ def listed(
     broken = {card.id: card.problem for card in make_library().cards() if card.problem}
     if as_json:
         data = [_data(pack, _problems(pack, broken)) for pack in found]
-        _print(json.dumps(data) + "\n")
+        typer.echo(json.dumps(data))
     elif found:
-        _print("".join(f"{line}\n" for line in _lines(found, broken)))
+        typer.echo("".join(f"{line}\n" for line in _lines(found, broken)), nl=False)
     else:
-        _say("No pack is installed; `roleplay packs add PATH` adds one.")
+        typer.echo("No pack is installed; `roleplay packs add PATH` adds one.", err=True)
 
 
 @commands.command()
@@ -92,7 +91,7 @@ def remove(
     pack = make_packs().remove(name)
     version = f" {pack.manifest.version}" if pack.manifest else ""
     scenarios = f": {', '.join(pack.scenarios)}" if pack.scenarios else ""
-    _say(f"Removed {pack.name}{version}{scenarios}. Your history is as it was.")
+    typer.echo(f"Removed {pack.name}{version}{scenarios}. Your history is as it was.", err=True)
 
 
 def make_packs() -> "Packs":
@@ -146,21 +145,3 @@ def _some(authors: Sequence[str]) -> str:
     from roleplay.authoring.problems import one_line
 
     return one_line(", ".join(authors), _AUTHORS)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def _say(text: str) -> None:
-    """Narrate, on whatever terminal: an author's name must not end in a traceback."""
-    if isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr.reconfigure(errors="backslashreplace")
-    typer.echo(text, err=True)
-
-
-def _print(text: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    sys.stdout.write(text)
-    sys.stdout.flush()

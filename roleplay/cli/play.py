@@ -55,7 +55,7 @@ def _on_screen(scenario: str | None) -> None:
     from roleplay.tui.app import RoleplayApp
 
     library = make_library()
-    if scenario is not None and scenario not in {card.id for card in library.cards()}:
+    if scenario is not None and scenario not in library.ids():
         library.load(scenario)  # says what is wrong before the screen is taken
     rater = WorkerRater(log=paths.log() / "rater.log")
     app = RoleplayApp(library, make_records(), rater, start=scenario)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import roleplay
 from roleplay import paths
 from roleplay.authoring.formats import Format
+from roleplay.text.phrases import counted
 
 if TYPE_CHECKING:
     from roleplay.authoring.load import Sound
@@ -40,11 +41,9 @@ class Reviewed:
 
     def __str__(self) -> str:
         """As it stands under the findings."""
-        many = "reply" if self.replies == 1 else "replies"
         new = f"{self.rated} new, with tried advice" if self.rated else "all kept from before"
-        said = f"{self.replies} {many} reviewed; ratings: {new}" if self.replies else ""
-        files = "file" if self.left_out == 1 else "files"
-        left = f"{self.left_out} {files} with errors not rated" if self.left_out else ""
+        said = f"{counted(self.replies, 'reply')} reviewed; ratings: {new}" if self.replies else ""
+        left = f"{counted(self.left_out, 'file')} with errors not rated" if self.left_out else ""
         return "; ".join(filter(None, (said, left)))
 
     def shown(self, problems: str, output: Format) -> str:
@@ -75,7 +74,8 @@ def review_all(
 
     """
     from roleplay.authoring.review import Memory, RememberingRater, Wanted, size
-    from roleplay.cli.scoring import cleaning_up, make_rater, progress_bar
+    from roleplay.cli.running import cleaning_up, progress_bar
+    from roleplay.cli.scoring import make_rater
     from roleplay.rater.bundle import manifest_digest
 
     if not sound:
@@ -115,8 +115,7 @@ def _rows(scenario: "Scenario", visits: "Visits") -> Iterator[tuple[str, str, in
 
 
 def _table(scenario: "Scenario", visits: "Visits") -> Iterator[str]:
-    many = "learner" if visits.learners == 1 else "learners"
-    yield f"{scenario.id}: {visits.learners} random {many}, seed {visits.seed}"
+    yield f"{scenario.id}: {counted(visits.learners, 'random learner')}, seed {visits.seed}"
     rows = list(_rows(scenario, visits))
     width = max(len(name) for _, name, _, _ in rows)
     yield f"  {'':<12} {'':<{width}} {'visits':>8} {'learners':>9} {'share':>8}"

@@ -2,23 +2,24 @@
 
 import asyncio
 import json
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from roleplay.cli import library
+import roleplay
+from roleplay import paths
+from roleplay.cli import clustering, library, reporting, running
+from roleplay.cli import tables as options
 from roleplay.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from roleplay.classroom import Posed
+    from roleplay.classroom import Counts, Job, Posed
+    from roleplay.classroom.report import Places
     from roleplay.feedback import Advice, Feedback, LadderFeedback
     from roleplay.rating import Rater, Rating
 
@@ -85,10 +86,21 @@ def rate(
 
 def score(
     tables: Annotated[
-        list[Path], typer.Argument(metavar="TABLE", help="CSV or JSON Lines, one reply a row.")
+        list[Path],
+        typer.Argument(
+            metavar="TABLE",
+            help="CSV, TSV, JSON Lines, XLSX or Parquet, one reply a row; patterns such as "
+            "'class-*.csv' work, and - is standard input.",
+        ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="OUT", help="The rated table, .csv or .jsonl.")
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="OUT",
+            help="The rated table: .csv, .tsv, .jsonl, .xlsx or .parquet; - is standard output.",
+        ),
     ],
     explain: Annotated[
         bool, typer.Option("--explain", help="Add a strength and tried advice; slower.")
@@ -98,34 +110,119 @@ def score(
         typer.Option("--raw", help="Do not keep spreadsheets from running cells as formulas."),
     ] = False,
     prefix: Annotated[str, typer.Option(help="Goes before each new column's name.")] = "",
-    encoding: Annotated[
-        str | None, typer.Option(help="Of the tables, such as cp1252; UTF-8 by default.")
-    ] = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    from_: options.From = None,
+    to: options.To = None,
     backend: Backend = BackendName.ONNX,
+    engine: clustering.Engine = clustering.EngineName.LOCAL,
+    address: clustering.Address = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an interrupted run was stopped.")
+    ] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Throw away what an interrupted run has left.")
+    ] = False,
+    pilot: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="N", help="Rate N rows drawn at random first, and ask whether to go on."
+        ),
+    ] = 0,
+    shard: Annotated[
+        str,
+        typer.Option(metavar="I/N", help="Only the I-th of N equal shares of the rows, in order."),
+    ] = "1/1",
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Replies rated side by side; one a core by default, but locally at most 8.",
+        ),
+    ] = None,
+    calibration: options.Calibration = None,
+    report: reporting.Page = None,
+    feedback: reporting.Feedback = None,
 ) -> None:
     """Rate every reply in tables: same rows, same order, with levels, flags and reasons.
 
     A row has learner, scenario, scene and reply, or its own concern, points and
-    references instead of scenario and scene. Failed rows go to OUT.errors.csv;
-    the exit code is 3 then.
+    references instead of scenario and scene. Of several tables, a column `table`
+    says which a row is from. Failed rows go to OUT.errors.csv, or to standard error
+    where there is no such file; the exit code is 3 then. A report is made of OUT as
+    `roleplay report` makes it; with --explain it quotes strengths and gives advice.
+
+    A run that is stopped, however it is stopped, keeps its ratings beside OUT; with
+    --resume it goes on, and writes the same bytes as one that was not. Shards are
+    consecutive rows: those of all outputs, one after the other, are those of one run.
+
+    With --engine ray every core of a cluster rates, and OUT is the same as without
+    it. The tables are Parquet files, at the same paths on all machines, each with
+    the same roleplay, model and packs. Such a run keeps nothing when it is stopped.
     """
     from roleplay.classroom import Job, Options
+    from roleplay.classroom.kept import Kept
+    from roleplay.classroom.shard import Shard
 
-    job = Job.prepare(tables, out, Options(explain, raw, prefix, encoding))
-    with cleaning_up(), progress_bar(job.total) as progress:
-        counts = asyncio.run(job.run(make_rater(backend), library.make_library(), progress))
-    typer.echo(f"{counts} → {out}", err=True)
-    if counts.failed:
+    clustering.check(
+        engine, address, {"resume": resume, "pilot": pilot, "calibration": calibration}
+    )
+    reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
+    places = reporting.places_of(report, feedback, out, tables)
+    job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
+    if engine is clustering.EngineName.RAY:
+        kit = clustering.Kit(backend)
+        _tell(job, clustering.score(job, kit, address, workers, restart=restart), places)
+        return
+    bend = options.bending(calibration)
+    with (
+        running.cleaning_up(),
+        running.checkpoint(job, resume=resume, restart=restart, pilot=pilot > 0) as checkpoint,
+    ):
+        known = library.make_library()
+        kept = Kept(make_rater(backend, workers), checkpoint, stamp(backend))
+        rater = bend(kept)  # outside of what is kept, which are the model's own ratings
+        if not kept.trusted:
+            running.say("Another model or version has rated some of it; that is rated again.")
+        if pilot and not running.try_out(job, pilot, rater, known, checkpoint):
+            return
+        with running.progress_bar(job.total) as progress:
+            counts = asyncio.run(job.run(rater, known, progress))
+        checkpoint.done()
+    _tell(job, counts, places)
+
+
+def _tell(job: "Job", counts: "Counts", places: "Places | None") -> None:
+    """Say what came of all rows, write a report if one is wanted, and end accordingly."""
+    from roleplay.classroom.tables.source import is_standard
+
+    piped = is_standard(job.out)
+    typer.echo(f"{counts} → {'standard output' if piped else job.out}", err=True)
+    if counts.failed and not piped:
         typer.echo(f"what failed, and why → {job.errors}", err=True)
+    if places is not None:
+        reporting.of_rated(job, places)
+    if counts.failed:
         raise typer.Exit(FAILED_ROWS)
 
 
-def make_rater(backend: BackendName = BackendName.ONNX) -> "Rater":
+def make_rater(backend: BackendName = BackendName.ONNX, workers: int | None = None) -> "Rater":
     """The model, in this process."""
     from roleplay.rater.local import LocalRater
     from roleplay.rating import InProcess
 
-    return InProcess(LocalRater.load(backend=backend.value))
+    return InProcess(LocalRater.load(backend=backend.value, workers=workers))
+
+
+def stamp(backend: BackendName) -> str:
+    """Whatever must be the same for the same bytes to get the same rating."""
+    from roleplay import rubric
+    from roleplay.rater.bundle import digest_of
+    from roleplay.receipt import digest
+
+    model = digest_of(paths.model())
+    return digest([roleplay.__version__, model, rubric.substance(), backend.value])
 
 
 def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
@@ -133,7 +230,7 @@ def _posed(reply: str, scenario: str, own: dict[str, object]) -> "Posed":
 
     known = library.make_library()
     name, _, scene = scenario.partition("/")
-    if name and not scene and name in {card.id for card in known.cards()}:
+    if name and not scene and name in known.ids():
         scene = known.load(name).opening
     cells = {"reply": reply, "scenario": name, "scene": scene, **own}
     try:
@@ -210,35 +307,3 @@ def _data(posed: "Posed", rating: "Rating", words: "Feedback") -> dict[str, Any]
         "advice": [asdict(advice) for advice in words.advice],
         "question": words.strange,
     }
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr, where somebody can see it; it is told how many rows more are done."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    # Lines that are printed meanwhile go above the bar, but never from a file into the terminal.
-    console, above = Console(stderr=True), sys.stdout.isatty()
-    with Progress(console=console, transient=True, redirect_stdout=above) as bar:
-        task = bar.add_task("rating", total=total)
-        yield lambda rows: bar.update(task, advance=rows)
-
-
-@contextmanager
-def cleaning_up() -> Iterator[None]:
-    """Let a polite request to end (SIGTERM, SIGHUP) unwind: no draft and no bar is left behind."""
-
-    def leave(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    wanted = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
-    before = {number: signal.signal(number, leave) for number in wanted if number is not None}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,10 +1,10 @@
 """How a reply stands to the author's reference that it is most like, in a sentence."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from roleplay.rating import Exchange, Rating
 from roleplay.rubric import ACT_WORDS
+from roleplay.text.phrases import listed
 
 MOST_ACTS: Final = 3
 MOST_POINTS: Final = 2
@@ -19,8 +19,4 @@ def beside_words(exchange: Exchange, rating: Rating) -> str:
     does = [ACT_WORDS[act] for act in beside.acts[:MOST_ACTS]]
     says = [shown[name] for name in beside.points[:MOST_POINTS]]
     parts = [*does, *([f"says back: {'; '.join(says)}"] if says else [])]
-    return f"The reference most like yours also {_listed(parts)}." if parts else ""
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"The reference most like yours also {listed(parts)}." if parts else ""

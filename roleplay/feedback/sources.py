@@ -8,6 +8,7 @@ from roleplay.rating import Exchange
 from roleplay.scenario import Scenario, Scene
 from roleplay.text.clean import MAX_REPLY
 from roleplay.text.details import strange_details
+from roleplay.text.phrases import listed
 
 MOST_DETAILS: Final = 3
 
@@ -62,11 +63,10 @@ def question_about(exchange: Exchange, sources: Sources) -> str:
     if not found:
         return ""
     quoted = [f"“{detail}”" for detail in found[:MOST_DETAILS]]
-    listed = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
     neither = " nor ".join(sources.places)
     where = f"neither {neither}" if len(sources.places) > 1 else f"not {neither}"
-    asked = f"Where are {listed} from? They are" if quoted[1:] else f"Where is {listed} from? It is"
-    return f"{asked} {where}."
+    verb, they = ("are", "They are") if quoted[1:] else ("is", "It is")
+    return f"Where {verb} {listed(quoted)} from? {they} {where}."
 
 
 def _at_hand(scenario: Scenario) -> Iterator[str]:

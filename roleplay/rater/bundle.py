@@ -107,7 +107,20 @@ class Bundle:
         except (KeyError, ValueError) as error:
             message = f"{folder / CONFIG} does not fit this version of roleplay: {error}"
             raise ModelError(message, hint=REPAIR) from error
-        return cls(folder, settings, _sha256(folder / MANIFEST))
+        return cls(folder, settings, digest_of(folder))
+
+
+def digest_of(folder: Path) -> str:
+    """The digest by which a model goes, without looking through its files.
+
+    Raises:
+        ModelError: There is no manifest.
+
+    """
+    try:
+        return _sha256(folder / MANIFEST)
+    except OSError as error:
+        raise ModelError(f"There is no model at {folder}.", hint=REPAIR) from error
 
 
 def manifest_digest(folder: Path) -> str:

@@ -64,3 +64,8 @@ def _latin(word: str) -> str:
     if word.isascii() or not any(char.isascii() and char.isalpha() for char in word):
         return word
     return word.translate(_HOMOGLYPHS)
+
+
+def in_a_line(text: str) -> str:
+    """``text`` safe to show, on one line."""
+    return " ".join(sanitise(text).split())

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from roleplay.agreement import Floats, quadratic_weighted_kappa
 from roleplay.rubric import LADDERS, Ladder
 from roleplay.training.data import RatedScene
-from roleplay.training.metrics import Floats, quadratic_weighted_kappa
 
 
 def cosine_baseline(scenes: Sequence[RatedScene], base: str) -> dict[Ladder, float]:

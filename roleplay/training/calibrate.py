@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from roleplay.agreement import Floats
 from roleplay.errors import InputError
 from roleplay.rater.bundle import FORMAT
 from roleplay.rater.judge import chance_of_any, doubtful_act, spread, sure_caps
@@ -14,7 +15,7 @@ from roleplay.rater.network import Shape
 from roleplay.rubric import ACTS, CAPPING, LADDERS, MAX_LEVEL, SCORED, WRONG_CAP, Act, Ladder
 from roleplay.training.crossfit import Prediction
 from roleplay.training.data import RatedReply, RatedScene
-from roleplay.training.metrics import ALL, Flags, Floats, Rows, f_score
+from roleplay.training.metrics import ALL, Flags, Rows, f_score
 
 MISSING, COVERED, WRONG = range(3)
 CAP_PRECISION: Final = 0.90

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from roleplay.agreement import Floats, quadratic_weighted_kappa
 from roleplay.rubric import LADDERS
 from roleplay.training.calibrate import Table
 from roleplay.training.crossfit import Condition
 from roleplay.training.evaluate import Chosen, Figure, over_scenes
-from roleplay.training.metrics import Floats, quadratic_weighted_kappa
 
 
 def condition_figures(data: Table, levels: Mapping[Condition, Floats]) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from roleplay.agreement import interval, quadratic_weighted_kappa, redrawn
 from roleplay.rubric import ACTS, HARMFUL, LADDERS, SCORED, Act
 from roleplay.training.calibrate import (
     COVERED,
@@ -28,8 +29,6 @@ from roleplay.training.data import RatedReply
 from roleplay.training.metrics import (
     Flags,
     f1,
-    interval,
-    quadratic_weighted_kappa,
     ranks,
     scene_taus,
     share,
@@ -103,11 +102,7 @@ def over_scenes(name: str, rows: Chosen, scene_of: Sequence[str], statistic: Sta
     """
     labels = np.asarray(scene_of)[rows]
     groups = [rows[labels == scene] for scene in sorted(set(labels))]
-    rng = np.random.default_rng(0)
-    drawn = [
-        statistic(np.concatenate([groups[i] for i in rng.integers(len(groups), size=len(groups))]))
-        for _ in range(DRAWS)
-    ]
+    drawn = redrawn(statistic, groups, DRAWS)
     return Figure(name, statistic(rows), *interval(drawn), len(rows))
 
 

@@ -1,4 +1,4 @@
-"""Figures of agreement between predicted and given levels, acts and points."""
+"""Figures of the fit alone; those of agreement are in :mod:`roleplay.agreement`."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,34 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from roleplay.rubric import MAX_LEVEL
+from roleplay.agreement import Floats
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.intp] | NDArray[np.bool_] | slice
 """How to choose rows of an array."""
 ALL: Final = slice(None)
-
-
-def quadratic_weighted_kappa(predicted: Floats, given: Floats) -> float:
-    """Cohen's kappa with quadratic weights (Cohen 1968) of levels rounded to whole ones.
-
-    Args:
-        predicted: Levels, 0 to 4.
-        given: Levels, 0 to 4, of the same length.
-
-    Returns:
-        1 for full agreement, 0 for chance, NaN when one side never varies.
-
-    """
-    left, right = (np.rint(side).astype(int) for side in (predicted, given))
-    size = MAX_LEVEL + 1
-    observed = np.zeros((size, size))
-    np.add.at(observed, (left, right), 1)
-    weights = (np.arange(size)[:, None] - np.arange(size)) ** 2
-    by_chance = np.outer(observed.sum(1), observed.sum(0)) / max(1, len(left))
-    chance = float((weights * by_chance).sum())
-    return float("nan") if chance == 0 else 1 - float((weights * observed).sum()) / chance
 
 
 def kendall_tau_b(predicted: Floats, given: Floats) -> float:
@@ -76,9 +54,3 @@ def f_score(predicted: Flags, given: Flags, beta: float) -> float:
 def share(flags: Flags) -> float:
     """Share of true ones; NaN of none at all."""
     return float(flags.mean()) if flags.size else float("nan")
-
-
-def interval(statistics: Sequence[float]) -> tuple[float, float]:
-    """The middle 95 % of bootstrap ``statistics``."""
-    low, high = np.nanpercentile(statistics, [2.5, 97.5])
-    return float(low), float(high)

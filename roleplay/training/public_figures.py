@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from roleplay.agreement import Floats, interval
 from roleplay.rater.network import Network
 from roleplay.rater.tokens import Tokens
 from roleplay.training.base import start_from
 from roleplay.training.evaluate import DRAWS, Figure
-from roleplay.training.metrics import Floats, interval, ranks
+from roleplay.training.metrics import ranks
 from roleplay.training.public import (
     TASKS,
     UNCIVIL,

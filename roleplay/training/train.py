@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from roleplay import paths
+from roleplay.agreement import Floats
 from roleplay.errors import InputError
 from roleplay.rater.tokens import Tokens
 from roleplay.training.base import locate, tokenizer_of
@@ -28,7 +29,6 @@ from roleplay.training.crossfit import (
 from roleplay.training.data import RatedScene, load_ratings
 from roleplay.training.evaluate import Figure, figures
 from roleplay.training.fit import Progress, Recipe, fit
-from roleplay.training.metrics import Floats
 from roleplay.training.public import load_public
 from roleplay.training.public_figures import predict_rows, public_figures, tfidf_rows
 

@@ -1,22 +1,15 @@
-"""The app: which screen comes when, and what holds for all of them."""
+"""The app for practice: which screen comes when."""
 
 import asyncio
-import signal
-from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import work
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
 from roleplay.errors import RoleplayError
 from roleplay.practice import Library, LivingRater, Records
 from roleplay.session import Phase
-from roleplay.text.clean import sanitise
-from roleplay.tui import keep
 from roleplay.tui.messages import Chosen, Loaded, Troubled
 from roleplay.tui.play import Play
 from roleplay.tui.screens.brief import BriefScreen
@@ -27,21 +20,14 @@ from roleplay.tui.screens.frame import Frame
 from roleplay.tui.screens.pick import PickScreen
 from roleplay.tui.screens.scene import SceneScreen
 from roleplay.tui.screens.sheet import Leaving
+from roleplay.tui.shell import Shell
 
 CLOSING: Final = 3.0
 """Seconds that the rater gets to close; the terminal is not held up for longer."""
 
 
-class RoleplayApp(App[None]):
+class RoleplayApp(Shell):
     """Practise against scripted coworkers."""
-
-    TITLE = "roleplay"
-    CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (110, "-wide")]  # noqa: RUF012 - textual's
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-medium"), (34, "-tall")]  # noqa: RUF012 - own type
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", tooltip="What this screen is for, and its keys"),
-    ]
 
     def __init__(
         self, library: Library, records: Records, rater: LivingRater, *, start: str | None
@@ -61,10 +47,7 @@ class RoleplayApp(App[None]):
 
     def on_mount(self) -> None:
         """Paint first; then wake the model and read the scenarios."""
-        if (chosen := keep.theme()) in self.available_themes:
-            self.theme = chosen
-        self.theme_changed_signal.subscribe(self, lambda theme: keep.keep_theme(theme.name))
-        self._obey_signals()
+        self.settle()
         self._home = self.home()
         self.push_screen(self._home)
         self.call_after_refresh(self._begin)
@@ -73,15 +56,6 @@ class RoleplayApp(App[None]):
         self._warm()
         if self.start_with is not None:
             self._load(self.start_with)
-
-    def _obey_signals(self) -> None:
-        """End as if by a key: without this the terminal stays as the app has set it."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                with suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     async def on_unmount(self) -> None:
         """Let go of the rater, whatever state it is in."""
@@ -95,7 +69,7 @@ class RoleplayApp(App[None]):
         try:
             await self.rater.warm()
         except RoleplayError as error:
-            self._tell(error, "The model is not ready. You can read and type; sending tries again.")
+            self.tell(error, "The model is not ready. You can read and type; sending tries again.")
 
     @work(thread=True, exclusive=True, group="load", description="reading a scenario")
     def _load(self, scenario: str) -> None:
@@ -114,7 +88,7 @@ class RoleplayApp(App[None]):
 
     async def on_loaded(self, message: Loaded) -> None:
         """Begin a play-through."""
-        await self.begin(Play(message.scenario, self.records, self._tell))
+        await self.begin(Play(message.scenario, self.records, self.tell))
 
     async def begin(self, play: Play) -> None:
         """Show ``play`` as far as it has come."""
@@ -154,30 +128,7 @@ class RoleplayApp(App[None]):
 
     def on_troubled(self, message: Troubled) -> None:
         """Say what failed and what to do."""
-        self._tell(message.error)
-
-    def _tell(self, error: RoleplayError, lead: str = "") -> None:
-        text = "\n".join(part for part in (lead, error.message, error.hint) if part)
-        self.notify(sanitise(text), severity="error", timeout=12, markup=False)
-
-    def action_help(self) -> None:
-        """Open the help panel, or close it."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that a key does on this screen, by name."""
-        yield from super().get_system_commands(screen)
-        offered = {
-            active.binding.action: active
-            for active in screen.active_bindings.values()
-            if active.enabled and active.tooltip and active.binding.action != "help"
-        }
-        for active in offered.values():
-            run = partial(self.run_action, active.binding.action, active.node)
-            yield SystemCommand(active.binding.description, active.tooltip, run)
+        self.tell(message.error)
 
 
 def screen_for(play: Play, rater: LivingRater) -> Frame:

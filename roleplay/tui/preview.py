@@ -1,6 +1,6 @@
 """The app on one scenario file that is being written. Nothing that happens in it is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from roleplay.errors import InputError
 from roleplay.practice import Card, Draft, LivingRater, Standing
@@ -32,7 +32,7 @@ class PreviewApp(RoleplayApp):
 
     async def on_rehearsed(self, message: Rehearsed) -> None:
         """Begin a play-through that leaves no trace."""
-        play = Play(message.scenario, self.records, self._tell, kept=False)
+        play = Play(message.scenario, self.records, self.tell, kept=False)
         if not message.brief:
             play.do(Begin())
         await self.begin(play)
@@ -40,6 +40,10 @@ class PreviewApp(RoleplayApp):
 
 class _NoLibrary:
     """There is nothing to pick from."""
+
+    def ids(self) -> Collection[str]:
+        """None."""
+        return ()
 
     def cards(self) -> Sequence[Card]:
         """None."""

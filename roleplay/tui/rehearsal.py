@@ -7,8 +7,7 @@ scene with the mood that is asked about.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from roleplay.rating import PointState, Rating, Status
-from roleplay.rubric import Act, Ladder, whole
+from roleplay.rating import Rating, RatingFacts, Status
 from roleplay.scenario import (
     Branch,
     Condition,
@@ -100,7 +99,7 @@ def verdict(scene: Scene, example: Example, rating: Rating) -> Verdict:
     """Whether ``rating`` is as the author of ``example`` expects."""
     if rating.status is Status.UNSCORED:
         return Verdict(met=False, found=f"not scored: {rating.why}")
-    facts = _Rounded(rating, rating.overall(scene.weights) or 0.0)
+    facts = RatingFacts.expected(rating, scene)
     unmet = [part for part in _parts(example.expect.root) if not holds(part, facts)]
     leaves = (leaf for part in unmet for leaf in names_in(part))
     return Verdict(not unmet, ", ".join(dict.fromkeys(_is(leaf, facts) for leaf in leaves)))
@@ -121,27 +120,3 @@ def _is(leaf: Comparison | Call, facts: Facts) -> str:
         return f"{leaf.name} is {facts.number(leaf.name):g}"
     so = holds(Condition("", leaf), facts)
     return f"{leaf.name}({leaf.argument}) is {'so' if so else 'not so'}"
-
-
-@dataclass(frozen=True)
-class _Rounded:
-    """What ``expect`` sees: whole levels, but the overall as it is."""
-
-    rating: Rating
-    overall: float
-
-    def number(self, name: str) -> float:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.overall if name == "overall" else whole(self.rating.value(Ladder(name)))
-
-    def heard(self, point: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.rating.state(point) is PointState.COVERED
-
-    def wrong(self, point: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.rating.state(point) is PointState.WRONG
-
-    def said(self, act: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.rating.said(Act(act))

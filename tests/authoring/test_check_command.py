@@ -58,7 +58,8 @@ def test_programs_can_read_it(tmp_path: Path) -> None:
     assert out.startswith("::error file=bad.yaml,line=18,col=48,title=S105::this must be")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+# Not "ascii": Typer takes that for a mistake of the system's and writes UTF-8.
+@pytest.mark.parametrize("encoding", ["cp437", "cp1252"])
 def test_a_narrow_terminal_encoding_ends_in_no_traceback(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "bad.yaml").write_text(SAMPLE.replace("mood: 2", "mood: 給"), "utf-8")
     code, out, err = roleplay("check", "bad.yaml", folder=tmp_path, encoding=encoding)

@@ -41,6 +41,30 @@ def test_cards_are_sorted_by_difficulty_then_title(folder: Path, tmp_path: Path)
     assert library.cards()[0].interrupts
 
 
+def test_ids_are_those_of_the_cards_and_read_nothing(folder: Path, tmp_path: Path) -> None:
+    library = ScenarioLibrary([folder], tmp_path / "cache")
+    (folder / "broken.yaml").write_text("title: [", encoding="utf-8")
+    assert {*library.ids()} == {"a", "b", "c", "broken"}
+    assert not (tmp_path / "cache").exists()
+    assert {*library.ids()} == {card.id for card in library.cards()}
+
+
+def test_libraries_are_the_same_where_their_files_are(folder: Path, tmp_path: Path) -> None:
+    def digest() -> str:
+        return ScenarioLibrary([folder], tmp_path / "cache").digest()
+
+    first = digest()
+    assert digest() == first
+    path = folder / "b.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Alpha", "Omega"), encoding="utf-8")
+    assert digest() != first
+    path.write_text(text, encoding="utf-8")
+    assert digest() == first
+    path.rename(folder / "d.yaml")
+    assert digest() != first
+
+
 def test_a_fresh_index_needs_neither_parser_nor_validator(folder: Path, tmp_path: Path) -> None:
     def run() -> str:
         command = [sys.executable, "-c", _WARM, str(folder), str(tmp_path / "cache")]

@@ -1,15 +1,17 @@
 """What a learner typed is never calculated."""
 
+import asyncio
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.rater import ScriptedRater
-from support.shelf import objects, read, run, table
+from support.shelf import Shelf, objects, read, run, table
 
-from roleplay.classroom import Options
-from roleplay.classroom.formulas import defuse, restore
+from roleplay.classroom import Options, Verification
+from roleplay.classroom.formulas import defuse, protect, restore
 
 FORMULAS = [
     "=1+1",
@@ -53,6 +55,21 @@ def test_twice_is_once_and_back_is_back(text: str) -> None:
     assert defuse(defuse(text)) == defuse(text)
     if not text.startswith("'"):
         assert restore(defuse(text)) == text
+
+
+@pytest.mark.parametrize("text", ["'=1", "''=1", "' =1", "'fine"])
+def test_what_looks_guarded_and_is_not(tmp_path: Path, text: str) -> None:
+    """JSON Lines have no guards, so there it is what the learner typed."""
+    assert restore(protect(text)) == text
+    path, out = tmp_path / "class.jsonl", tmp_path / "graded.csv"
+    row = {"scenario": "small", "scene": "asks", "reply": text}
+    path.write_text(json.dumps(row) + "\n")
+    run(path, out)
+    found: list[object] = []
+    asyncio.run(Verification.prepare(out).run(ScriptedRater(), Shelf(), found.append))
+    assert found == []
+    run(out.rename(tmp_path / "again.csv"), tmp_path / "back.jsonl", Options(prefix="new_"))
+    assert objects(tmp_path / "back.jsonl")[0]["reply"] == text
 
 
 def test_in_a_rated_table(tmp_path: Path) -> None:

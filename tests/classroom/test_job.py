@@ -36,7 +36,7 @@ def test_same_rows_same_order_with_columns_added(tmp_path: Path) -> None:
     rows = read(tmp_path / "out.csv")
     assert [row["reply"] for row in rows] == replies
     assert [row["id"] for row in rows] == [str(n) for n in range(1, len(replies) + 1)]
-    assert str(counts) == "197 rows = 131 scored + 0 unsure + 66 unscored + 0 failed"
+    assert str(counts) == "101 rows = 67 scored + 0 unsure + 34 unscored + 0 failed"
     assert " ".join(rows[0]) == (
         "learner scenario scene reply id empathy restating courtesy help overall status why flags "
         "missed acts receipt"
@@ -320,6 +320,24 @@ def test_a_killed_run_leaves_the_old_table(tmp_path: Path, delay: float) -> None
     assert out.read_text() == "yesterday's work"
     counts = run(path, out)
     assert counts.scored == 300
+
+
+def test_a_row_without_an_id_keeps_its_number_when_others_fail(tmp_path: Path) -> None:
+    path, out = tmp_path / "class.csv", tmp_path / "out.csv"
+    top, rest = "id,scenario,scene,reply\n", "r2,small,asks,Sorry.\n,small,asks,Sorry.\n"
+    path.write_text(f"{top}r1,small,nowhere,Sorry.\n{rest}")
+    assert run(path, out).failed == 1
+    assert [row["id"] for row in read(out)] == ["r2", "row 3"]
+    path.write_text(f"{top}r1,small,asks,Sorry.\n{rest}")
+    run(path, out)
+    assert [row["id"] for row in read(out)] == ["r1", "r2", "row 3"]
+
+
+def test_a_number_is_no_id_where_others_have_ids(tmp_path: Path) -> None:
+    paths = [table(tmp_path, "Sorry.", "Well.", name="a.csv"), tmp_path / "b.csv"]
+    paths[1].write_text("id,scenario,scene,reply\n1,small,asks,Sorry.\n2,small,asks,Well.\n")
+    run(paths, tmp_path / "out.csv")
+    assert [row["id"] for row in read(tmp_path / "out.csv")] == ["row 1", "row 2", "1", "2"]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")

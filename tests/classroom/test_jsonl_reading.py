@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from support.shelf import objects, read, run
 
-from roleplay.errors import InputError
+from roleplay.errors import InputError, UsageError
 
 GOOD = {"learner": "Ann", "scenario": "small", "scene": "asks", "reply": "Sorry."}
 
@@ -51,6 +51,48 @@ def test_nothing_but_bad_lines(path: Path) -> None:
     assert "line 1: not JSON" in error.value.hint
 
 
+@pytest.mark.parametrize("indent", [None, 0, 2])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_array_is_told_from_lines(path: Path, indent: int | None, encoding: str) -> None:
+    """Its last object may stand on a line of its own, and would be taken for all of them."""
+    path.write_text("\n " + json.dumps([GOOD, GOOD], indent=indent), encoding=encoding)
+    with pytest.raises(InputError) as error:
+        run(path, path.with_name("out.jsonl"))
+    assert error.value.message == f"{path}: this is one JSON array, and not JSON Lines."
+    assert error.value.hint == "write one object a line, as `jq -c '.[]'` does"
+    path.write_text(f"[\n{json.dumps(GOOD)},\n{json.dumps(GOOD)}\n]\n", encoding=encoding)
+    with pytest.raises(InputError, match="one JSON array"):
+        run(path, path.with_name("out.jsonl"))
+
+
+def test_an_array_among_the_lines_is_a_bad_row(path: Path) -> None:
+    path.write_text(f"{json.dumps([1, 2])}\n{json.dumps(GOOD)}\n", encoding="utf-8")
+    counts = run(path, path.with_name("out.jsonl"))
+    assert (counts.scored, counts.failed) == (1, 1)
+    (failed,) = read(path.with_name("out.jsonl.errors.csv"))
+    assert failed["error"] == "not an object, but list"
+
+
+def test_an_object_over_several_lines(path: Path) -> None:
+    path.write_text(json.dumps(GOOD, indent=2), encoding="utf-8")
+    with pytest.raises(InputError, match="no JSON object in it") as error:
+        run(path, path.with_name("out.jsonl"))
+    assert error.value.hint.startswith("write one object a line, as `jq -c .` does; line 1: not")
+
+
+@pytest.mark.parametrize("out", [False, True])
+def test_another_ending_has_a_remedy(path: Path, *, out: bool) -> None:
+    other = path.with_name("class.json")
+    path.write_text(json.dumps(GOOD), encoding="utf-8")
+    other.write_text(json.dumps([GOOD]), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"class\.json: this is not") as error:
+        run(path, other) if out else run(other, path.with_name("out.jsonl"))
+    assert error.value.hint == (
+        "JSON Lines (.jsonl) are read and written: one object a line; "
+        "`jq -c '.[]'` makes them of an array"
+    )
+
+
 def test_values_pass_through_as_they_are(path: Path) -> None:
     extra = {"id": 7, "mark": 1.50, "tags": ["a", {"b": None}], "done": True, "note": "=1+1"}
     path.write_text(json.dumps({**GOOD, **extra}) + "\n", encoding="utf-8-sig")
@@ -79,5 +121,5 @@ def test_rows_with_different_keys(path: Path) -> None:
     path.write_text(json.dumps(GOOD) + "\n" + json.dumps({**GOOD, "id": "x", "group": "b"}))
     run(path, path.with_name("out.csv"))
     first, second = read(path.with_name("out.csv"))
-    assert (first["id"], first["group"]) == ("1", "")
+    assert (first["id"], first["group"]) == ("row 1", "")
     assert (second["id"], second["group"]) == ("x", "b")

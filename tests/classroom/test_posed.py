@@ -1,5 +1,6 @@
 """What is rated for a row."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -8,14 +9,16 @@ from support.shelf import Shelf
 
 from roleplay.classroom import Row, RowError, exchange_of, point_from
 from roleplay.classroom.cells import cell_text, items_of, split_cell
+from roleplay.classroom.formulas import NONE, Guards
 from roleplay.classroom.posed import Remembered
 from roleplay.errors import InputError
+from roleplay.practice import Card
 from roleplay.rating import Exchange
 from roleplay.scenario import Point, PointKind
 
 
-def row(*, guarded: bool = False, **cells: object) -> Row:
-    return Row("class.csv", 2, 1, cells, guarded=guarded)
+def row(guards: Guards = NONE, **cells: object) -> Row:
+    return Row("class.csv", 2, 1, cells, guards=guards)
 
 
 def problem(**cells: object) -> str:
@@ -76,7 +79,7 @@ def test_a_scene_of_its_own_in_json() -> None:
 
 def test_a_scene_of_its_own_in_cells() -> None:
     given = row(
-        guarded=True,
+        Guards(written=True, read=True),
         scenario="",
         reply="'=Sorry.",
         concern="'- Where is it?",
@@ -169,4 +172,14 @@ def test_a_scenario_is_loaded_once() -> None:
         with pytest.raises(InputError):
             remembered.load("broken")
     assert shelf.loads == 2
-    assert remembered.cards() is remembered.cards()
+    assert remembered.ids() is remembered.ids()
+
+
+def test_only_the_scenarios_of_a_table_are_read() -> None:
+    class Unread(Shelf):
+        def cards(self) -> Sequence[Card]:
+            raise AssertionError
+
+    shelf = Unread()
+    exchange_of(row(scenario="small", scene="asks", reply="Sorry."), Remembered(shelf))
+    assert shelf.loads == 1

@@ -20,7 +20,6 @@ from roleplay.cli.app import run
 from roleplay.errors import ModelError
 from roleplay.rating import Exchange, Rating
 
-DATA = Path(__file__).parents[1] / "data"
 KIND = "I am sorry, your overtime is missing."
 
 
@@ -43,6 +42,12 @@ class TestRate:
         assert "status     scored" in said
         receipt = Exchange.in_scene(small().scenes["asks"], KIND).receipt(MODEL)
         assert f"receipt    {receipt}" in said
+
+    def test_a_terminal_that_lacks_characters(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding="cp437"))
+        assert run(["rate", KIND, "--scenario", "small/asks"]) == 0
+        assert b"\\u201cI am sorry, your overtime is missing.\\u201d names" in shown.getvalue()
 
     def test_for_a_program(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["rate", "You idiot.", "--scenario", "small", "--json"]) == 0
@@ -164,7 +169,7 @@ class TestScore:
         assert run(["score", str(path), "-o", str(out), "--encoding", "cp1252"]) == 0
         assert read(out)[0]["reply"] == "Désolé."
 
-    @pytest.mark.parametrize("out", ["class.csv", "out.xlsx", "nowhere/out.csv"])
+    @pytest.mark.parametrize("out", ["class.csv", "out.xls", "nowhere/out.csv"])
     def test_output_that_cannot_be(
         self, out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -210,7 +215,8 @@ def test_a_polite_request_to_end_leaves_no_draft(tmp_path: Path) -> None:
     path = table(tmp_path, *(f"Sorry {n}." for n in range(200)))
     done = python(TERMINATED, "score", path, "-o", tmp_path / "out.csv")
     assert done.returncode == 128 + 15, done.stderr
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["class.csv"]
+    kept = ".out.csv.roleplay-run"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [kept, "class.csv"]
 
 
 REAL = """
@@ -245,31 +251,3 @@ def test_rate_with_the_real_model_loads_nothing_heavy(
     data = json.loads(done.stdout)
     assert data["levels"]["courtesy"]["value"] <= 1
     assert len(data["points"]) == 4
-
-
-def test_the_sample_class_with_the_real_model(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ROLEPLAY_DATA", str(tmp_path))
-    out = tmp_path / "graded.csv"
-    done = python(REAL, "score", DATA / "sample-class.csv", DATA / "own-scenes.jsonl", "-o", out)
-    assert done.returncode == 0, done.stderr
-    assert "46 rows" in done.stderr
-    again = python(REAL, "verify", out)
-    assert (again.returncode, again.stdout) == (
-        0,
-        "46 rows: 46 hold, 0 do not, 0 have no receipt\n",
-    ), again.stderr
-    rows = read(out)
-    assert len(rows) == 46
-    assert rows[0]["student"] == "007"
-    flagged = [row["learner"] for row in rows if "copied-reference" in row["flags"]]
-    assert flagged == ["Hugo Martins"]
-    assert [row["learner"] for row in rows if "parrot" in row["flags"]] == ["Farid Rahimi"]
-    unscored = [row["scene"] for row in rows if row["status"] == "unscored"]
-    assert unscored == ["asks", "storms-in", "storm"]  # empty, gibberish, German
-    mean = {
-        name: sum(float(row["overall"]) for row in rows if row["learner"] == name) / 5
-        for name in ("Amira Haddad", "Dwayne Carter", "Ewa Nowak")
-    }
-    assert min(mean["Amira Haddad"], mean["Dwayne Carter"]) > mean["Ewa Nowak"] + 40

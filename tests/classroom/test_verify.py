@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.rater import ScriptedRater, kind_or_cruel
@@ -49,19 +50,25 @@ def said(path: Path, *, rater: Rater | None = None, library: Library | None = No
     return [str(finding) for finding in verified(path, rater=rater, library=library)[1]]
 
 
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    return objects(path) if path.suffix == ".jsonl" else [{**row} for row in read(path)]
+
+
+def rewrite(path: Path, rows: list[dict[str, Any]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        if path.suffix == ".jsonl":
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+            return
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def edit(path: Path, row: int, **cells: str | float | None) -> None:
     """Change cells of one row, as somebody with an editor would."""
-    if path.suffix == ".jsonl":
-        rows = objects(path)
-        rows[row] |= cells
-        path.write_text("".join(json.dumps(found) + "\n" for found in rows))
-        return
-    texts = read(path)
-    texts[row] |= {name: "" if value is None else str(value) for name, value in cells.items()}
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, texts[0])
-        writer.writeheader()
-        writer.writerows(texts)
+    rows = rows_of(path)
+    rows[row] |= cells
+    rewrite(path, rows)
 
 
 def judged_by(judge: Judge) -> ScriptedRater:
@@ -115,6 +122,42 @@ def test_a_changed_level(graded: Path) -> None:
             "overall is 28.33 in the table, 0.00 rated again"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        ("flags", "", "flags is empty in the table, insult rated again"),
+        ("why", "all well", "why is all well in the table, empty rated again"),
+        ("acts", "thank", "acts is thank in the table, insult rated again"),
+        (
+            "missed",
+            "",
+            "missed is empty in the table, her overtime is missing | she is worried… rated again",
+        ),
+    ],
+)
+def test_what_else_is_said_of_a_reply(graded: Path, column: str, cell: str, told: str) -> None:
+    edit(graded, 1, **{column: cell})
+    assert said(graded) == [f"{line(graded, 2)}: {told}"]
+
+
+def test_flags_cannot_be_deleted(graded: Path) -> None:
+    """An export would take a reference pasted back for a reply."""
+    rows = rows_of(graded)
+    for row in rows:
+        del row["flags"]
+    rewrite(graded, rows)
+    with pytest.raises(InputError, match="there is no column 'flags'"):
+        Verification.prepare(graded)
+
+
+def test_a_deleted_column_says_nothing_wrong(graded: Path) -> None:
+    rows = rows_of(graded)
+    for row in rows:
+        del row["missed"]
+    rewrite(graded, rows)
+    assert said(graded) == []
 
 
 def test_levels_may_be_a_little_apart(graded: Path) -> None:

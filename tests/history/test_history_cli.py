@@ -80,7 +80,7 @@ def rated_replies(path: Path) -> list[str]:
     """What ``score`` would hand to a rater."""
     from roleplay.classroom import Added, Row, rows_in  # noqa: PLC0415 - only here
     from roleplay.classroom.columns import check  # noqa: PLC0415
-    from roleplay.classroom.formats import open_table  # noqa: PLC0415
+    from roleplay.classroom.tables.formats import open_table  # noqa: PLC0415
 
     table = open_table(path)
     check(table, Added(explain=True, intervals=True))

@@ -37,18 +37,32 @@ MODEL = {*HEAVY, "onnxruntime", "tokenizers"}
     ("code", "not_these"),
     [
         ("import roleplay", {*MODEL, "textual", "typer", "rich", "numpy", "pydantic", "ruamel"}),
-        (cli("--help"), {*MODEL, "textual", "numpy", "pydantic", "ruamel"}),
+        (cli("--help"), {*MODEL, "textual", "numpy", "pydantic", "ruamel", "jinja2"}),
         (cli("--version"), {*MODEL, "textual", "numpy", "pydantic", "ruamel"}),
         (cli("check"), {*MODEL, "textual", "numpy"}),
         (cli("graph", "two-minute-question"), {*MODEL, "textual", "numpy"}),
+        ("import roleplay.classroom.report", {*MODEL, "textual", "numpy", "ruamel"}),
         (cli("list"), {*MODEL, "textual", "numpy"}),
         (
             cli("rate", "I am sorry.", "--concern", "My overtime is missing again."),
             {*HEAVY, "textual"},
         ),
+        ("import roleplay.classroom", {*MODEL, "textual", "openpyxl", "pyarrow"}),
         (
             "import sys\n" + cli("score", str(DATA / "own-scenes.jsonl"), "-o", "OUT"),
-            {*HEAVY, "textual"},
+            {*HEAVY, "textual", "openpyxl", "pyarrow"},
+        ),
+        (
+            (
+                "import roleplay.classroom.people.bench, roleplay.classroom.people.words\n"
+                "import roleplay.classroom.people.calibrate, roleplay.classroom.people.rulings"
+            ),
+            {*MODEL, "textual", "typer", "sklearn", "scipy"},
+        ),
+        ("import roleplay.tui.mark", {*MODEL, "numpy", "ruamel", "typer"}),
+        (
+            "from roleplay.classroom.export import canvas, hand_in, moodle, pseudonyms, xapi",
+            {*MODEL, "textual", "openpyxl", "pyarrow", "ruamel"},
         ),
         ("import roleplay.rater.worker, roleplay.rater.local", {*HEAVY, "textual", "typer"}),
     ],

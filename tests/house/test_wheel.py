@@ -31,6 +31,7 @@ def test_scenarios_and_model_travel_in_the_wheel(wheel: Path) -> None:
     assert {f"roleplay/_shipped/{path.as_posix()}" for path in shipped} <= names
     assert {"roleplay/py.typed", "roleplay/cli/app.py"} <= names
     assert any(name.endswith(".tcss") for name in names)
+    assert "roleplay/classroom/report/templates/class.html" in names
     assert not any("tests" in Path(name).parts for name in names)
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from roleplay import load_scenario, paths
-from roleplay.authoring.review.facts import ReplyFacts, reasons
+from roleplay.authoring.review.reasons import reasons
 from roleplay.coach import take_turn
 from roleplay.rater.local import LocalRater
-from roleplay.rating import Exchange, InProcess, Status
+from roleplay.rating import Exchange, InProcess, RatingFacts, Status
 from roleplay.scenario import Outcome, Scenario
 from roleplay.session import Begin, BreakIn, GoOn, LeaveDesk, Phase, Session, advance
 
@@ -83,6 +83,6 @@ def test_most_examples_are_rated_as_their_authors_expect(rater: LocalRater) -> N
             exchanges = [Exchange.in_scene(scene, example.reply) for example in scene.examples]
             for example, rating in zip(scene.examples, rater.rate(exchanges), strict=True):
                 scored = rating.status is not Status.UNSCORED
-                facts = ReplyFacts.expected(rating, scene)
+                facts = RatingFacts.expected(rating, scene)
                 met.append(scored and not reasons(example.expect, facts))
     assert sum(met) / len(met) >= 0.8

@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ class Shelf:
 
     loads: int = 0
     scenarios: dict[str, Scenario] = field(default_factory=lambda: {"small": small()})
+
+    def ids(self) -> Collection[str]:
+        return [*self.scenarios, "broken"]
 
     def cards(self) -> Sequence[Card]:
         return [*map(_card, self.scenarios.values()), _broken()]

@@ -9,6 +9,7 @@ import pytest
 from support.office import GOOD, exchange
 
 from roleplay import paths
+from roleplay.agreement import quadratic_weighted_kappa
 from roleplay.cli.app import run
 from roleplay.errors import InputError
 from roleplay.rater.bundle import Bundle
@@ -24,7 +25,7 @@ from roleplay.training.data import RatedScene, folds, load_ratings, targets, thi
 from roleplay.training.eight_bit import in_eight_bits
 from roleplay.training.fit import Recipe, identity, predict
 from roleplay.training.losses import expected
-from roleplay.training.metrics import f1, kendall_tau_b, quadratic_weighted_kappa, ranks
+from roleplay.training.metrics import f1, kendall_tau_b, ranks
 
 SHIPPED = load_ratings(paths.model() / "ratings")
 

@@ -1,7 +1,7 @@
 """A world for the app in tests: scenarios and records in memory, and ways to look and to type."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -45,6 +45,9 @@ class Shelf:
 
     scenarios: Sequence[Scenario] = field(default_factory=several)
     broken: Sequence[Card] = ()
+
+    def ids(self) -> Collection[str]:
+        return [card.id for card in self.cards()]
 
     def cards(self) -> Sequence[Card]:
         return [*map(card_of, self.scenarios), *self.broken]

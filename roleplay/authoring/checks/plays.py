@@ -12,6 +12,7 @@ from roleplay.authoring.problems import one_line
 from roleplay.authoring.rules import in_tests, rule
 from roleplay.scenario import CitedKind
 from roleplay.scenario.condition import Call, Comparison, names_in
+from roleplay.text.phrases import counted
 from roleplay.text.spelling import did_you_mean
 
 ASKED: Final = ("mood", "overall")
@@ -146,7 +147,7 @@ class _Way:
     def _counted(self, scenes: list[set[str]]) -> Sequence[set[str]] | None:
         """``scenes`` if there are as many replies; one more may be met when no ending is."""
         play, replies = self._play, len(self._play.replies)
-        told = f"{_count(replies, 'reply')} for a path of {_count(len(scenes), 'scene')}"
+        told = f"{counted(replies, 'reply')} for a path of {counted(len(scenes), 'scene')}"
         if replies > len(scenes):
             self._draft.report(REPLIES, play.replies[len(scenes)].span, told)
             return None
@@ -162,7 +163,7 @@ class _Way:
         for node in self._play.replies[1:]:
             there = {to for name in scenes[-1] for to in self._ways[name]} & set(self._ways)
             if not there:
-                message = f"after {_count(len(scenes), 'reply')} every path has ended"
+                message = f"after {counted(len(scenes), 'reply')} every path has ended"
                 self._draft.report(REPLIES, node.span, message)
                 return None
             scenes.append(there)
@@ -195,10 +196,5 @@ class _Way:
             message = f"no branch of '{self._play.path[-1].text}' goes to '{ending.text}'"
             self._draft.report(NO_SUCH_PATH, ending.span, message)
         else:
-            replies = _count(len(self._play.replies), "reply")
+            replies = counted(len(self._play.replies), "reply")
             self._draft.report(REPLIES, ending.span, f"{replies} cannot lead to '{ending.text}'")
-
-
-def _count(number: int, noun: str) -> str:
-    many = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{number} {noun if number == 1 else many}"

@@ -5,6 +5,7 @@ from roleplay.authoring.nodes import Leaf, Node, Series, Table, locate
 from roleplay.authoring.outline import SceneLines
 from roleplay.authoring.rules import Flaw, rule, warning
 from roleplay.text.clean import sanitise
+from roleplay.text.phrases import counted
 
 MIN_REFERENCES = 2
 MIN_EXAMPLES = 2
@@ -77,8 +78,7 @@ def _enough(draft: Draft, scene: SceneLines) -> None:
 
 
 def _count(entries: Series, noun: str) -> str:
-    number = len(entries.items)
-    return f"{number or 'no'} {noun}" + ("" if number == 1 else "s")
+    return counted(len(entries.items), noun) if entries.items else f"no {noun}s"
 
 
 def _desk(draft: Draft) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from roleplay.authoring.graph.words import UNREACHED, branch_words, clip, fold, reached
 from roleplay.authoring.problems import one_line
 from roleplay.scenario import Branch, Outcome, Scenario, Scene
+from roleplay.text.phrases import counted
 
 WIDTH: Final = 80
 MIN_WIDTH: Final = 40
@@ -81,7 +82,8 @@ class _Outline:
     def lines(self) -> Iterator[str]:
         scenario = self.scenario
         yield from fold(f"{one_line(scenario.title)} ({scenario.id})", self.width)
-        yield f"{_count(scenario.scenes, 'scene')}, {_count(scenario.endings, 'ending')}"
+        scenes, endings = len(scenario.scenes), len(scenario.endings)
+        yield f"{counted(scenes, 'scene')}, {counted(endings, 'ending')}"
         while self.roots:
             yield ""
             yield from self._scene(scenario.scenes[self.roots.popleft()], "")
@@ -136,7 +138,3 @@ class _Outline:
 
     def _said(self, text: str, indent: int) -> str:
         return f"“{clip(text, self.width - indent - 2)}”"
-
-
-def _count(things: Mapping[str, object], noun: str) -> str:
-    return f"{len(things)} {noun}" + ("" if len(things) == 1 else "s")

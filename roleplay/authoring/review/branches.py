@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from roleplay.authoring.problems import Report
 from roleplay.authoring.review.evidence import RatedReply, RatedScene
-from roleplay.authoring.review.facts import Reason, ReplyFacts, reasons
-from roleplay.authoring.review.words import listed
+from roleplay.authoring.review.reasons import Reason, reasons
 from roleplay.authoring.rules import Flaw, warning
+from roleplay.rating import RatingFacts
 from roleplay.scenario import Cited, Scenario, Scene, names_in
 from roleplay.scenario.condition import Comparison
 from roleplay.scenario.model import MAX_MOOD
+from roleplay.text.phrases import listed
 
 NOT_TAKEN = warning(
     "S605",
@@ -86,7 +87,7 @@ def branches(
             report(NOT_TAKEN, span, message, _remedy(scene, number, facts))
 
 
-def taken_by(scene: Scene, facts: ReplyFacts) -> int:
+def taken_by(scene: Scene, facts: RatingFacts) -> int:
     """Which branch of ``scene`` a reply takes, from 0."""
     return next(
         number
@@ -119,13 +120,13 @@ def possible_moods(scenario: Scenario) -> Mapping[str, frozenset[int]]:
     return {name: moods[name][scene.who] for name, scene in scenario.scenes.items()}
 
 
-def _facts(scene: RatedScene, moods: Iterable[int]) -> Iterable[tuple[RatedReply, ReplyFacts]]:
+def _facts(scene: RatedScene, moods: Iterable[int]) -> Iterable[tuple[RatedReply, RatingFacts]]:
     attempts = range(1, _attempts(scene.scene) + 1)
     for reply in scene.scored:
         overall = scene.overall(reply)
         for mood in sorted(moods):
             for attempt in attempts:
-                yield reply, ReplyFacts(reply.rating, overall, mood, attempt)
+                yield reply, RatingFacts(reply.rating, overall, mood, attempt)
 
 
 def _attempts(scene: Scene) -> int:
@@ -139,7 +140,7 @@ def _attempts(scene: Scene) -> int:
     return min(max(asked, default=0), 20) + 1
 
 
-def _remedy(scene: RatedScene, number: int, facts: Iterable[tuple[RatedReply, ReplyFacts]]) -> str:
+def _remedy(scene: RatedScene, number: int, facts: Iterable[tuple[RatedReply, RatingFacts]]) -> str:
     when = scene.scene.next[number].when
     if when is None:
         return "write an example that meets none of the conditions above it"

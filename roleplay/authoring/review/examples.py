@@ -6,10 +6,10 @@ from typing import Final
 
 from roleplay.authoring.problems import Report
 from roleplay.authoring.review.evidence import RatedReply, RatedScene
-from roleplay.authoring.review.facts import Reason, ReplyFacts, reasons
+from roleplay.authoring.review.reasons import Reason, reasons
 from roleplay.authoring.review.words import because, ladder_words, moves, quoted
 from roleplay.authoring.rules import Flaw, rule, warning
-from roleplay.rating import Rater
+from roleplay.rating import Rater, RatingFacts
 from roleplay.rubric import HARMFUL, SCORED, Act
 from roleplay.scenario import Condition, holds
 from roleplay.scenario.condition import Both, Call, Comparison, Either, Node, Not
@@ -53,7 +53,7 @@ async def examples(rated: RatedScene, report: Report, rater: Rater) -> None:
         expect = rated.scene.examples[reply.cited.number - 1].expect
         if not reply.scored:
             continue
-        against = reasons(expect, ReplyFacts.expected(reply.rating, rated.scene))
+        against = reasons(expect, RatingFacts.expected(reply.rating, rated.scene))
         if against:
             await _outside(rated, reply, against, report, rater)
         elif not reply.unsure and is_weak(expect):

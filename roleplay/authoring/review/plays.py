@@ -7,11 +7,11 @@ from roleplay.authoring.outline import PlayLines
 from roleplay.authoring.problems import Report
 from roleplay.authoring.review.branches import taken_by
 from roleplay.authoring.review.evidence import posed
-from roleplay.authoring.review.facts import Reason, ReplyFacts, reasons
-from roleplay.authoring.review.words import listed, moves
+from roleplay.authoring.review.reasons import Reason, reasons
+from roleplay.authoring.review.words import moves
 from roleplay.authoring.rules import in_tests, rule
 from roleplay.authoring.source import Span
-from roleplay.rating import Exchange, Rater, Rating, Status
+from roleplay.rating import Exchange, Rater, Rating, RatingFacts, Status
 from roleplay.scenario import Playthrough, Scenario, Scene, holds
 from roleplay.session import (
     Begin,
@@ -23,6 +23,7 @@ from roleplay.session import (
     Session,
     advance,
 )
+from roleplay.text.phrases import counted, listed
 
 FAILS = rule(
     "S602",
@@ -46,7 +47,7 @@ class Step:
 
     scene: Scene
     exchange: Exchange
-    facts: ReplyFacts
+    facts: RatingFacts
     branch: int
 
     @property
@@ -92,7 +93,7 @@ class Play:
         session = begun(self.scenario)
         for number in range(len(self.test.replies)):
             if session.phase is Phase.ENDED:
-                message = f"it has ended with '{session.ending}' after {replies(number)}"
+                message = f"it has ended with '{session.ending}' after {counted(number, 'reply')}"
                 return Failure(self.lines.replies[number].span, message)
             try:
                 exchange = posed(session.scene, self.test.replies[number])
@@ -112,7 +113,7 @@ class Play:
     def _step(self, session: Session, exchange: Exchange, rating: Rating) -> Session:
         scene = session.scene
         overall = rating.overall(scene.weights) or 0.0
-        facts = ReplyFacts(rating, overall, session.mood)
+        facts = RatingFacts(rating, overall, session.mood)
         self.steps.append(Step(scene, exchange, facts, taken_by(scene, facts)))
         return gone_on(advance(session, Reply(exchange.reply, rating)))
 
@@ -150,13 +151,15 @@ class Play:
         if expect is None or self.lines.expect is None:
             return None
         step = self.steps[-1]
-        facts = ReplyFacts(step.rating, session.overall or 0.0, session.mood)
+        facts = RatingFacts(step.rating, session.overall or 0.0, session.mood)
         if holds(expect, facts):
             return None
         against = reasons(expect, facts)
         leaf = against[0].leaf
         span = self.lines.expect.part(leaf.offset, len(leaf.name))
-        return Failure(span, f"after {replies(len(self.steps))}, {listed([*map(str, against)])}")
+        return Failure(
+            span, f"after {counted(len(self.steps), 'reply')}, {listed([*map(str, against)])}"
+        )
 
 
 async def plays(sound: Sound, report: Report, rater: Rater) -> set[tuple[str, int]]:
@@ -186,11 +189,6 @@ def gone_on(session: Session) -> Session:
     """A session after its last reply is let stand: the next scene, or the end."""
     session = advance(session, GoOn())
     return advance(session, LeaveDesk()) if session.phase is Phase.DESK_AGAIN else session
-
-
-def replies(number: int) -> str:
-    """``1 reply``, ``2 replies``."""
-    return "1 reply" if number == 1 else f"{number} replies"
 
 
 async def _tell(test: Playthrough, failure: Failure, report: Report, rater: Rater) -> None:

@@ -1,6 +1,6 @@
 """Which words of a reply make its levels, and what would change them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from roleplay.advice import advise
@@ -8,6 +8,7 @@ from roleplay.feedback import WANTED, LadderFeedback, short, write_feedback
 from roleplay.rating import Exchange, Flag, PointState, Rater, Rating
 from roleplay.rubric import ACT_WORDS, Ladder, whole
 from roleplay.scenario import Scene
+from roleplay.text.phrases import listed
 
 QUOTE: Final = 60
 """Characters of a sentence that is quoted."""
@@ -49,11 +50,6 @@ async def moves(
         else:
             said += _of(exchange, rating, ladder).missing[:2]
     return list(dict.fromkeys(said))
-
-
-def listed(parts: Sequence[str], last: str = "and") -> str:
-    """``a, b and c``."""
-    return f" {last} ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
 
 
 def _of(exchange: Exchange, rating: Rating, ladder: Ladder) -> LadderFeedback:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from roleplay.practice import Draft, Reading
 from roleplay.rating import Rater
 from roleplay.scenario import Scenario
+from roleplay.text.phrases import counted
 from roleplay.text.spelling import did_you_mean
 from roleplay.tui.editing import edit
 from roleplay.tui.messages import Rehearsed, Reread
@@ -148,13 +149,16 @@ class PreviewScreen(Frame):
         self.query_one("#summary", Static).update(joined((summary, f"bold {style}")))
         title = self.scenario.title if self.scenario else "preview"
         self.query_one("#where", Static).update(joined((title, "bold")))
-        state = f"{WRONG} {_count(wrong, 'problem')}" if wrong else f"{COVERED} {_when(reading)}"
+        state = f"{WRONG} {counted(wrong, 'problem')}" if wrong else f"{COVERED} {_when(reading)}"
         self.query_one("#what", Static).update(joined(f"{self.draft.path.name}  {state}"))
 
     def _summary(self, wrong: int, warnings: int, more: int) -> tuple[str, str]:
         if not wrong:
-            return f"{_count(warnings, 'warning')}; it can be played all the same.", "$text-warning"
-        count = _count(wrong + warnings + more, "problem")
+            return (
+                f"{counted(warnings, 'warning')}; it can be played all the same.",
+                "$text-warning",
+            )
+        count = counted(wrong + warnings + more, "problem")
         if self._good is None:
             return f"{count}. {NEVER}", "$text-error"
         when = _when(self._good)
@@ -235,7 +239,3 @@ class PreviewScreen(Frame):
 
 def _when(reading: Reading) -> str:
     return f"saved {reading.saved:%H:%M:%S}" if reading.saved else "as it is"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from roleplay.feedback.write import short
 from roleplay.scenario import Branch, Ending, Scenario, Scene
-from roleplay.text.clean import sanitise
+from roleplay.text.clean import in_a_line
 from roleplay.tui.widgets.text import MUTED, labelled, note
 from roleplay.tui.words import OUTCOMES, mood_words
 
@@ -94,4 +94,4 @@ def _ending(ending: Ending) -> Iterator[Widget]:
 
 
 def _short(text: str) -> str:
-    return short(" ".join(sanitise(text).split()), SHOWN)
+    return short(in_a_line(text), SHOWN)

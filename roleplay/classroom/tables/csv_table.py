@@ -1,39 +1,53 @@
-"""CSV, in and out."""
+"""CSV, and TSV, which is CSV with tabs: in and out."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from itertools import islice
 from typing import Final
 
 from roleplay.classroom.cells import cell_text, rated_text
-from roleplay.classroom.decoding import MAX_LINE, encoding_of, has_mark, lines_of
 from roleplay.classroom.draft import Sink
-from roleplay.classroom.formulas import defuse
+from roleplay.classroom.formulas import Guards, defuse
 from roleplay.classroom.row import Record
+from roleplay.classroom.tables.decoding import MAX_LINE, encoding_of, has_mark, lines_of
+from roleplay.classroom.tables.reading import PLAIN, Reading
+from roleplay.classroom.tables.source import Source
 from roleplay.errors import InputError
 
-DELIMITERS: Final = (",", ";", "\t")
+DELIMITERS: Final = (",", ";", "\t", "|")
 KEY: Final = "reply"
-"""The column that every table has; the delimiter is the one under which it appears."""
+"""The column that a table of replies has."""
+_NAMED: Final = re.compile(r'"?sep=([^"\r\n\0])"?[\r\n]*', re.IGNORECASE)
+"""A first line by which Excel knows the delimiter."""
 
 
 class CsvTable:
     """A CSV file with a header. All cells stay text: ``007`` is ``007``.
 
+    The delimiter is the one that a person names, else that of a first line ``sep=;``, which
+    is no header either way. Else it is the one of ``usual`` under which the header has a
+    column :data:`KEY`; if there is none, that with the most columns.
+
     Attributes:
-        path: The file.
-        delimiter: Found from the header.
+        source: The file.
+        delimiter: Between its cells.
         marked: Whether it begins with a byte order mark.
 
     """
 
-    guarded = True
+    guards = Guards(written=True, read=True)
 
-    def __init__(self, path: Path, encoding: str | None = None) -> None:
-        self.path = path
-        self.marked = has_mark(path)
-        self._encoding = encoding_of(path, encoding)
-        self.delimiter, self._columns = self._header()
+    def __init__(
+        self, source: Source, reading: Reading = PLAIN, usual: Iterable[str] = DELIMITERS
+    ) -> None:
+        self.source = source
+        self.marked = has_mark(source)
+        self._encoding = encoding_of(source, reading.encoding)
+        named = _NAMED.fullmatch(next(lines_of(source, self._encoding), ""))
+        self._skipped = 1 if named else 0
+        said = reading.delimiter or (named and named[1])
+        self.delimiter, self._columns = self._header((said,) if said else usual)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -52,58 +66,62 @@ class CsvTable:
                 error = f"{len(record)} cells under {width} columns"
                 yield Record(line, {}, error)
 
-    def _header(self) -> tuple[str, tuple[str, ...]]:
-        headers: list[tuple[str, ...]] = []
+    def _header(self, possible: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+        headers: dict[str, tuple[str, ...]] = {}
         problem: InputError | None = None
-        for delimiter in DELIMITERS:
+        for delimiter in possible:
             try:
                 _, header = next(self._parse(delimiter))
             except StopIteration:
-                raise InputError(f"{self.path} is empty.", hint="it needs a header") from None
+                raise InputError(f"{self.source} is empty.", hint="it needs a header") from None
             except InputError as error:  # a quote that makes sense under another delimiter
                 problem = problem or error
-                continue
-            if KEY in header:
-                return delimiter, tuple(header)
-            headers.append(tuple(header))
-        if not headers and problem is not None:
+            else:
+                headers[delimiter] = tuple(header)
+        if problem is not None and not any(KEY in header for header in headers.values()):
             raise problem
-        return ",", max(headers, key=len)
+        return max(headers.items(), key=lambda found: (KEY in found[1], len(found[1])))
 
     def _parse(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         """Records with the lines on which they begin; those without a word in them are left out."""
         csv.field_size_limit(MAX_LINE)
-        lines = lines_of(self.path, self._encoding)
+        lines = islice(lines_of(self.source, self._encoding), self._skipped, None)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         while True:
-            start = reader.line_num + 1
+            start = self._skipped + reader.line_num + 1
             try:
                 record = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                raise _problem(self.path, start, reader.line_num, str(error)) from error
+                line = self._skipped + reader.line_num
+                raise _problem(self.source, start, line, str(error)) from error
             if any(record):
                 yield start, record
 
 
-def _problem(path: Path, start: int, line: int, error: str) -> InputError:
+def tsv_table(source: Source, reading: Reading) -> CsvTable:
+    """A file whose ending says that there are tabs between its cells."""
+    return CsvTable(source, reading, usual="\t")
+
+
+def _problem(source: Source, start: int, line: int, error: str) -> InputError:
     if "unexpected end of data" in error:
         return InputError(
-            f"{path}:{start}: a quoted cell of this row is never closed.",
+            f"{source}:{start}: a quoted cell of this row is never closed.",
             hint='close it, or write a quotation mark inside a quoted cell twice: ""',
         )
     if "expected after" in error:
         return InputError(
-            f"{path}:{line}: text after the end of a quoted cell.",
+            f"{source}:{line}: text after the end of a quoted cell.",
             hint='write a quotation mark inside a quoted cell twice: ""',
         )
     if "field limit" in error:
         return InputError(
-            f"{path}:{start}: a cell of more than {MAX_LINE} characters.",
+            f"{source}:{start}: a cell of more than {MAX_LINE} characters.",
             hint="a quoted cell of this row is probably never closed",
         )
-    return InputError(f"{path}:{line}: {error}.")
+    return InputError(f"{source}:{line}: {error}.")
 
 
 class CsvWriter:
@@ -116,6 +134,8 @@ class CsvWriter:
         marked: Begin with a byte order mark, by which spreadsheets know UTF-8.
 
     """
+
+    guards = Guards(written=True, read=True)
 
     def __init__(
         self, stream: Sink, *, raw: bool = False, delimiter: str = ",", marked: bool = False
@@ -139,6 +159,9 @@ class CsvWriter:
             text = rated_text(value)
             texts[name] = text if isinstance(value, float) else self._safe(text)
         self._writer.writerow([texts.get(name, "") for name in self._columns])
+
+    def end(self) -> None:
+        """Nothing is held back."""
 
     def _safe(self, text: str) -> str:
         return text if self._raw else defuse(text)

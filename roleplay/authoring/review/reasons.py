@@ -1,56 +1,12 @@
-"""What conditions see of a rated reply, and why one does not hold."""
+"""Why a condition does not hold for a rated reply."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from roleplay.rating import PointState, Rating
-from roleplay.rubric import ACT_WORDS, Act, Ladder, whole
-from roleplay.scenario import Condition, Scene, holds
+from roleplay.rating import RatingFacts
+from roleplay.rubric import ACT_WORDS, Act, Ladder
+from roleplay.scenario import Condition, holds
 from roleplay.scenario.condition import Both, Call, Comparison, Either, Node, Not
-
-
-@dataclass(frozen=True)
-class ReplyFacts:
-    """What conditions see of one rated reply; see :class:`roleplay.scenario.Facts`.
-
-    Attributes:
-        rating: Scored or unsure.
-        overall: By the scene's weights.
-        mood, attempt: What it meets.
-        rounded: Whether levels are whole, as ``expect`` sees them; ``when`` sees them as they are.
-
-    """
-
-    rating: Rating
-    overall: float
-    mood: int = 0
-    attempt: int = 1
-    rounded: bool = False
-
-    @classmethod
-    def expected(cls, rating: Rating, scene: Scene) -> "ReplyFacts":
-        """What an example's ``expect`` sees."""
-        return cls(rating, rating.overall(scene.weights) or 0.0, rounded=True)
-
-    def number(self, name: str) -> float:
-        """See :class:`roleplay.scenario.Facts`."""
-        given = {"overall": self.overall, "mood": self.mood, "attempt": self.attempt}
-        if name in given:
-            return given[name]
-        level = self.rating.value(Ladder(name))
-        return whole(level) if self.rounded else level
-
-    def heard(self, point: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.rating.state(point) is PointState.COVERED
-
-    def wrong(self, point: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.rating.state(point) is PointState.WRONG
-
-    def said(self, act: str) -> bool:
-        """See :class:`roleplay.scenario.Facts`."""
-        return self.rating.said(Act(act))
 
 
 @dataclass(frozen=True)
@@ -110,12 +66,12 @@ class Reason:
         return abs(self.exact - self.leaf.value) / scale
 
 
-def reasons(condition: Condition, facts: ReplyFacts) -> tuple[Reason, ...]:
+def reasons(condition: Condition, facts: RatingFacts) -> tuple[Reason, ...]:
     """The parts of ``condition`` that keep it from holding; none when it holds."""
     return tuple(_against(condition.root, facts, wanted=True))
 
 
-def _against(node: Node, facts: ReplyFacts, *, wanted: bool) -> Iterator[Reason]:
+def _against(node: Node, facts: RatingFacts, *, wanted: bool) -> Iterator[Reason]:
     if holds(Condition("", node), facts) is wanted:
         return
     match node:

@@ -1,29 +1,48 @@
 """JSON Lines, in and out: one object a line."""
 
 import json
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
-from roleplay.classroom.decoding import encoding_of, lines_of
 from roleplay.classroom.draft import Sink
+from roleplay.classroom.formulas import NONE
 from roleplay.classroom.row import Record
+from roleplay.classroom.tables.decoding import encoding_of, lines_of, opening
+from roleplay.classroom.tables.reading import PLAIN, Reading
+from roleplay.classroom.tables.source import Source
 from roleplay.errors import InputError
+
+_ARRAY: Final = re.compile(r"\s*\[\s*(?:\{|$)")
+
+
+def opens_array(text: str) -> bool:
+    """Whether ``text`` is the beginning of one array of objects, and so not of JSON Lines."""
+    return _ARRAY.match(text) is not None
 
 
 class JsonlTable:
     """A JSON Lines file. A line that is no object is a bad row, not the end.
 
+    An array of objects is refused: it could only be read as a whole, and the last object in
+    it may stand on a line of its own.
+
     Attributes:
-        path: The file.
+        source: The file.
 
     """
 
-    guarded = False
+    guards = NONE
 
-    def __init__(self, path: Path, encoding: str | None = None) -> None:
-        self.path = path
-        self._encoding = encoding_of(path, encoding)
+    def __init__(self, source: Source, reading: Reading = PLAIN) -> None:
+        self.source = source
+        self._encoding = encoding_of(source, reading.encoding)
+        if opens_array(opening(source, self._encoding)):
+            raise InputError(
+                f"{source}: this is one JSON array, and not JSON Lines.",
+                hint="write one object a line, as `jq -c '.[]'` does",
+            )
         # Objects may have different keys, so the columns are only known at the end.
         self._columns = tuple(
             dict.fromkeys(key for record in self.records() for key in record.cells)
@@ -38,16 +57,16 @@ class JsonlTable:
 
     def records(self) -> Iterator[Record]:
         """See :class:`roleplay.classroom.row.Table`."""
-        for number, line in enumerate(lines_of(self.path, self._encoding), 1):
+        for number, line in enumerate(lines_of(self.source, self._encoding), 1):
             if line.strip():
                 yield _record(number, line)
 
     def _nothing(self) -> InputError:
         first = next(self.records(), None)
-        return InputError(
-            f"{self.path}: there is no JSON object in it.",
-            hint=f"line {first.line}: {first.error}" if first else "it is empty",
-        )
+        why = f"line {first.line}: {first.error}" if first else "it is empty"
+        if opening(self.source, self._encoding).lstrip().startswith("{"):
+            why = f"write one object a line, as `jq -c .` does; {why}"
+        return InputError(f"{self.source}: there is no JSON object in it.", hint=why)
 
 
 def _record(number: int, line: str) -> Record:
@@ -85,6 +104,8 @@ def _no_number(name: str) -> NoReturn:
 class JsonlWriter:
     """Writes a JSON Lines file; nothing in it can be taken for a formula."""
 
+    guards = NONE
+
     def __init__(self, stream: Sink) -> None:
         self._stream = stream
 
@@ -94,4 +115,25 @@ class JsonlWriter:
 
     def write(self, passed: Mapping[str, object], rated: Mapping[str, object]) -> None:
         """Write a row: the values that pass through, and the rater's."""
-        self._stream.write(json.dumps({**passed, **rated}, ensure_ascii=False) + "\n")
+        cells = {**passed, **rated}
+        try:
+            text = json.dumps(cells, ensure_ascii=False, allow_nan=False, default=str)
+        except ValueError:
+            text = json.dumps(_finite(cells), ensure_ascii=False, default=str)
+        self._stream.write(text + "\n")
+
+    def end(self) -> None:
+        """Nothing is held back."""
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The same without numbers that JSON has not: NaN is how some tables say that there is none."""
+    match value:
+        case float() if not math.isfinite(value):
+            return None if math.isnan(value) else str(value)
+        case dict():
+            return {name: _finite(item) for name, item in value.items()}
+        case list():
+            return [_finite(item) for item in value]
+        case _:
+            return value
