@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, TextIO, TypeVar
 
+from roleplay.disk import settle
 from roleplay.errors import RoleplayError, UsageError
 
 if sys.platform != "win32":
@@ -113,7 +114,7 @@ class Draft:
                 with suppress(FileNotFoundError):  # it keeps the rights that the old one had
                     self._path.chmod(self.target.stat().st_mode & 0o777)
                 self._path.replace(self.target)
-        _settle(self.target.parent)
+        settle(self.target.parent)
 
     def drop(self) -> None:
         """Leave no trace of it; nothing to do after :meth:`keep`."""
@@ -211,15 +212,3 @@ def _is_left(path: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _settle(folder: Path) -> None:
-    """See that the names in ``folder`` are on the disk, where the system can see to it."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

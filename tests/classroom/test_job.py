@@ -341,17 +341,18 @@ def test_a_number_is_no_id_where_others_have_ids(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
-def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx", "parquet"])
+def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     """A draft on a full disk: the message says so, and the old table stays."""
-    out = tmp_path / "out.csv"
+    out = tmp_path / f"out.{ending}"
     out.write_text("yesterday's work")
     opened = Path.open
 
-    def full(path: Path, *args: object, **rest: object) -> object:
+    def full(path: Path, mode: str = "r", **rest: str) -> object:
         if path.name.endswith(".part"):
-            opened(path, "x").close()
-            return opened(Path("/dev/full"), "w", encoding="utf-8")
-        return opened(path, *args, **rest)  # type: ignore[call-overload]
+            opened(path, mode).close()
+            return opened(Path("/dev/full"), mode.replace("x", "w"), **rest)  # type: ignore[call-overload]
+        return opened(path, mode, **rest)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", full)
     with pytest.raises(RoleplayError, match="No space left") as error:

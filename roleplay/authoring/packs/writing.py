@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from roleplay.authoring.packs.places import POINTER, Place, line, place
+from roleplay.disk import settle
 
 _FORGOTTEN: Final = 3600
 """Seconds after which a folder that no pointer names is taken for what a killed add left."""
@@ -40,8 +41,8 @@ def write_pack(home: Path, files: Mapping[str, bytes]) -> None:
         _write_all(now.folder, files)
         _write(pointer, line(now).encode("ascii"))
         pointer.replace(home / POINTER)
-        _settle(home)
-        _settle(home.parent)
+        settle(home)
+        settle(home.parent)
     finally:
         if place(home) != now:  # asked of the disk: a signal may come right after the replacing
             shutil.rmtree(now.folder, ignore_errors=True)
@@ -60,7 +61,7 @@ def delete_pack(home: Path) -> None:
     """
     rest = home.parent / f".removed-{secrets.token_hex(8)}"
     home.rename(rest)
-    _settle(home.parent)
+    settle(home.parent)
     for old in home.parent.glob(".removed-*"):
         shutil.rmtree(old, ignore_errors=True)
 
@@ -76,8 +77,8 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         _write(path, content)
     for inner in folder.rglob("*"):
         if inner.is_dir():
-            _settle(inner)
-    _settle(folder)
+            settle(inner)
+    settle(folder)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -85,16 +86,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    """See that the names in a folder are on the disk, where the system can."""
-    with suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 def _forget(home: Path) -> None:
