@@ -14,6 +14,7 @@ from roleplay.errors import UsageError
 
 if TYPE_CHECKING:
     from roleplay.classroom import Counts, Job
+    from roleplay.classroom.calibration import Calibration
     from roleplay.cli.scoring import BackendName
     from roleplay.practice import Library
     from roleplay.rating import Rater
@@ -44,10 +45,12 @@ class Kit:
 
     Attributes:
         backend: What runs the model.
+        calibration: Moves its levels; None for not at all.
 
     """
 
     backend: "BackendName"
+    calibration: "Calibration | None" = None
 
     def stamp(self) -> str:
         """Of the model, the version, the backend, and every scenario as it is written."""
@@ -60,7 +63,12 @@ class Kit:
         """A rater of one core."""
         from roleplay.cli import scoring
 
-        return scoring.make_rater(self.backend, 1)
+        rater = scoring.make_rater(self.backend, 1)
+        if self.calibration is None:
+            return rater
+        from roleplay.classroom.calibration import Calibrated
+
+        return Calibrated(rater, self.calibration)
 
     def library(self) -> "Library":
         """The shipped scenarios and those of the packs of that machine."""

@@ -165,14 +165,12 @@ def score(
     from roleplay.classroom.kept import Kept
     from roleplay.classroom.shard import Shard
 
-    clustering.check(
-        engine, address, {"resume": resume, "pilot": pilot, "calibration": calibration}
-    )
+    clustering.check(engine, address, {"resume": resume, "pilot": pilot})
     reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
     places = reporting.places_of(report, feedback, out, tables)
     job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
     if engine is clustering.EngineName.RAY:
-        kit = clustering.Kit(backend)
+        kit = clustering.Kit(backend, options.calibration_at(calibration))
         _tell(job, clustering.score(job, kit, address, workers, restart=restart), places)
         return
     bend = options.bending(calibration)

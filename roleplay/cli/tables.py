@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from roleplay.classroom.calibration import Calibration as CalibrationData
     from roleplay.classroom.tables.reading import Reading
     from roleplay.rating import Rater
 
@@ -71,12 +72,27 @@ def bending(calibration: Path | None) -> "Callable[[Rater], Rater]":
         InputError: It is no calibration.
 
     """
-    if calibration is None:
+    found = calibration_at(calibration)
+    if found is None:
         return lambda rater: rater
-    from roleplay.classroom.calibration import Calibrated, Calibration
+    from roleplay.classroom.calibration import Calibrated
 
-    found = Calibration.read(calibration)
     return lambda rater: Calibrated(rater, found)
+
+
+def calibration_at(path: Path | None) -> "CalibrationData | None":
+    """The calibration in a file; None for no file.
+
+    Raises:
+        UsageError: There is no such file.
+        InputError: It is no calibration.
+
+    """
+    if path is None:
+        return None
+    from roleplay.classroom.calibration import Calibration as CalibrationData
+
+    return CalibrationData.read(path)
 
 
 def reading(

@@ -1,6 +1,8 @@
 """``score --engine ray``: on Ray where it is installed, and what is said where it is not."""
 
+import asyncio
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,12 +12,17 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from support.cluster import ScriptedKit, class_of
+from support.rater import ScriptedRater
 from support.shelf import run, table
 
 from roleplay.classroom import Job, Options
-from roleplay.cli import clustering
+from roleplay.classroom.calibration import Calibration
+from roleplay.cli import clustering, scoring
 from roleplay.cli.app import run as call
 from roleplay.errors import ModelError, UsageError
+from roleplay.rating import Exchange
+from roleplay.receipt import Receipt
+from roleplay.rubric import Ladder
 
 ROWS = 200
 TESTS = Path(__file__).parents[1]
@@ -104,6 +111,19 @@ def test_without_ray(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     said = capsys.readouterr().err
     assert "--engine ray needs Ray." in said
     assert "pip install 'roleplay[cluster]'" in said
+
+
+def test_workers_are_given_the_calibration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "make_rater", lambda *_: ScriptedRater())
+    exchange = Exchange("I am sorry.", "Where is it?")
+    (before,) = asyncio.run(scoring.make_rater().rate([exchange]))
+    receipt = Receipt.parse(before.receipt)
+    becomes = {Ladder.EMPATHY: (0.0, 0.5, 1.0, 1.5, 2.0)}
+    own = Calibration(receipt.model, receipt.rubric, becomes)
+    kit = pickle.loads(pickle.dumps(clustering.Kit(scoring.BackendName.ONNX, own)))  # noqa: S301
+    (after,) = asyncio.run(kit.rater().rate([exchange]))
+    assert after.value(Ladder.EMPATHY) == pytest.approx(before.value(Ladder.EMPATHY) / 2)
+    assert after.receipt == f"{before.receipt}+{own.digest}"
 
 
 @pytest.mark.parametrize("options", [["--resume"], ["--pilot", "3"]])
