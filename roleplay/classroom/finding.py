@@ -2,9 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from roleplay.classroom.cells import cell_text
 from roleplay.classroom.row import Row
@@ -23,6 +23,8 @@ CHANGED_WORDS: Final[Mapping[Part, str]] = {
 
 _OF_ALL: Final = (Part.MODEL, Part.RUBRIC, Part.CALIBRATION)
 """Parts that a whole table shares."""
+
+_Try = TypeVar("_Try")
 
 _LONGEST: Final = 40
 """Characters of a cell that are shown."""
@@ -135,6 +137,17 @@ class Tally:
             f"{self.fail} {'does' if self.fail == 1 else 'do'} not, "
             f"{self.bare} {'has' if self.bare == 1 else 'have'} no receipt"
         )
+
+
+def by_number(tries: Sequence[_Try], of: Callable[[_Try], float | None]) -> Sequence[_Try]:
+    """Attempts in the order of their numbers where these tell it, else as they stand.
+
+    They do not where one has none, or two the same: whoever plays twice has two first attempts.
+    """
+    known = [found for found in map(of, tries) if found is not None]
+    if len(set(known)) < len(tries):
+        return tries
+    return [one for _, one in sorted(zip(known, tries, strict=True), key=lambda both: both[0])]
 
 
 def number(value: object) -> float | None:

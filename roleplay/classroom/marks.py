@@ -8,7 +8,7 @@ Where several people have marked a reply, the mean of their levels counts.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,8 @@ from roleplay.text.clean import in_a_line, sanitise
 
 MOST_PROBLEMS: Final = 12
 """Problems that are listed at once."""
+UNWEIGHED: Final = "marked, but its scenario is not here to say how ladders weigh"
+"""Why levels by people make no overall."""
 _READ: Final = (
     "id",
     *(ladder.value for ladder in LADDERS),
@@ -181,6 +183,36 @@ def check_marks(table: Table, what: str = "marks") -> None:
             f"{table.source} is no table of {what}: there is no column {missing!r}.",
             hint=f"it needs 'id' and any of {', '.join(needed[1:])}",
         )
+
+
+def unplaced(
+    marks: Marks,
+    met: Mapping[str, int],
+    receipts: Mapping[str, Receipt | None],
+    table: str,
+    near: Callable[[str], str],
+) -> Iterator[tuple[int, str]]:
+    """Which marks are of no reply, of several, or of another; each with its line.
+
+    Args:
+        marks: What people gave.
+        met: How many replies have each id.
+        receipts: Of the reply with each id that was met.
+        table: What the table of the replies is called.
+        near: What to say of an id that nobody has; may take its time, and is asked only for
+            those that are listed.
+
+    """
+    hints = iter(range(MOST_PROBLEMS))
+    for mark in marks.rows:
+        name, times = f"{mark.id[:40]!r}", met.get(mark.id, 0)
+        if not times:
+            hint = "" if next(hints, None) is None else near(mark.id)
+            yield mark.line, f"no reply in {table} has the id {name}; {hint}".rstrip("; ")
+        elif times > 1:
+            yield mark.line, f"{times} replies in {table} have the id {name}"
+        elif not mark.is_about(receipts[mark.id]):
+            yield mark.line, f"the reply {name} in {table} is not the one that was marked"
 
 
 def refuse(source: str, problems: Iterable[tuple[int, str]], what: str) -> None:

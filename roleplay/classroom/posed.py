@@ -109,6 +109,18 @@ class Remembered:
             raise found
         return found
 
+    def known(self, scenario: str) -> Scenario | None:
+        """The scenario with this id; None where it is not there, or invalid.
+
+        By the ids that there are: a table must not make the library open a file.
+        """
+        if scenario not in self.ids():
+            return None
+        try:
+            return self.load(scenario)
+        except InputError:
+            return None
+
 
 def _scenario(name: str, library: Library) -> Scenario:
     known = library.ids()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from roleplay.cli import library, running
+from roleplay.cli import tables as options
 from roleplay.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,12 +64,7 @@ class Kit:
         """A rater of one core."""
         from roleplay.cli import scoring
 
-        rater = scoring.make_rater(self.backend, 1)
-        if self.calibration is None:
-            return rater
-        from roleplay.classroom.calibration import Calibrated
-
-        return Calibrated(rater, self.calibration)
+        return options.bent(scoring.make_rater(self.backend, 1), self.calibration)
 
     def library(self) -> "Library":
         """The shipped scenarios and those of the packs of that machine."""

@@ -169,18 +169,20 @@ def score(
     reading, share = options.reading(encoding, delimiter, sheet, from_), Shard.parse(shard)
     places = reporting.places_of(report, feedback, out, tables)
     job = Job.prepare(tables, out, Options(explain, raw, prefix, reading, to and to.value, share))
+    own = options.calibration_at(calibration)
     if engine is clustering.EngineName.RAY:
-        kit = clustering.Kit(backend, options.calibration_at(calibration))
+        kit = clustering.Kit(backend, own)
         _tell(job, clustering.score(job, kit, address, workers, restart=restart), places)
         return
-    bend = options.bending(calibration)
     with (
         running.cleaning_up(),
         running.checkpoint(job, resume=resume, restart=restart, pilot=pilot > 0) as checkpoint,
     ):
         known = library.make_library()
         kept = Kept(make_rater(backend, workers), checkpoint, stamp(backend))
-        rater = bend(kept)  # outside of what is kept, which are the model's own ratings
+        rater = options.bent(
+            kept, own
+        )  # outside of what is kept, which are the model's own ratings
         if not kept.trusted:
             running.say("Another model or version has rated some of it; that is rated again.")
         if pilot and not running.try_out(job, pilot, rater, known, checkpoint):

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from roleplay.classroom.calibration import Calibration as CalibrationData
     from roleplay.classroom.tables.reading import Reading
     from roleplay.rating import Rater
@@ -64,20 +62,13 @@ Calibration = Annotated[
 ]
 
 
-def bending(calibration: Path | None) -> "Callable[[Rater], Rater]":
-    """What makes a rater a calibrated one; one that does nothing, without a calibration.
-
-    Raises:
-        UsageError: There is no such file.
-        InputError: It is no calibration.
-
-    """
-    found = calibration_at(calibration)
-    if found is None:
-        return lambda rater: rater
+def bent(rater: "Rater", calibration: "CalibrationData | None") -> "Rater":
+    """``rater``, calibrated if there is a calibration."""
+    if calibration is None:
+        return rater
     from roleplay.classroom.calibration import Calibrated
 
-    return lambda rater: Calibrated(rater, found)
+    return Calibrated(rater, calibration)
 
 
 def calibration_at(path: Path | None) -> "CalibrationData | None":

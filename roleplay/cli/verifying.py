@@ -78,10 +78,10 @@ def verify(
     def tell(finding: "Finding") -> None:
         typer.echo(_line(_data(finding)) if as_json else str(finding))
 
-    bend = options.bending(calibration)
+    own = options.calibration_at(calibration)
     review = _review(rulings)
     with running.cleaning_up(), running.progress_bar(table.total, "verifying") as progress:
-        rater, known = bend(scoring.make_rater()), library.make_library()
+        rater, known = options.bent(scoring.make_rater(), own), library.make_library()
         tally = asyncio.run(table.run(rater, known, tell, progress, review.look))
     found = list(review.findings())
     for text in _of_rulings(review, found, as_json=as_json):

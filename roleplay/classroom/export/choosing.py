@@ -14,6 +14,7 @@ from statistics import fmean
 from typing import Final
 
 from roleplay.classroom.export.attempts import Attempt, Choice, Grade
+from roleplay.classroom.finding import by_number
 
 _OWN: Final = "own scenes"
 
@@ -78,12 +79,7 @@ def _in_order(tries: Sequence[Attempt]) -> Sequence[Attempt]:
         return [
             attempt for _, _, attempt in sorted(zip(times, range(len(tries)), tries, strict=True))
         ]
-    numbers = [attempt.given for attempt in tries if attempt.given is not None]
-    if len(set(numbers)) == len(tries):
-        return [
-            attempt for _, attempt in sorted(zip(numbers, tries, strict=True), key=lambda n: n[0])
-        ]
-    return tries
+    return by_number(tries, lambda attempt: attempt.given)
 
 
 def _chosen(tries: Sequence[Numbered], choice: Choice) -> Sequence[Numbered]:

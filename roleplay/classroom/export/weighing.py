@@ -11,14 +11,13 @@ from roleplay.classroom.export.attempts import OWN, Attempt, Learner
 from roleplay.classroom.export.roll import Roll
 from roleplay.classroom.finding import number
 from roleplay.classroom.graded import Graded, GradedTable
-from roleplay.classroom.marks import Marks, said, standing
+from roleplay.classroom.marks import UNWEIGHED, Marks, said, standing
 from roleplay.classroom.posed import Remembered
 from roleplay.classroom.row import Row
 from roleplay.errors import InputError
 from roleplay.practice import Library
 from roleplay.rating import Flag, Status
 from roleplay.rubric import SCORED, Ladder
-from roleplay.scenario import Scenario
 from roleplay.scenario.model import DEFAULT_PASS_MARK
 from roleplay.text.clean import in_a_line, sanitise
 
@@ -34,31 +33,22 @@ class Scenarios:
 
     def title(self, scenario: str) -> str:
         """How a person knows it, on one line."""
-        found = self._found(scenario)
+        found = self._library.known(scenario)
         text = found.title if found else scenario or OWN_TITLE
         return in_a_line(text)
 
     def pass_mark(self, scenario: str) -> float:
         """The overall from which it is passed."""
-        found = self._found(scenario)
+        found = self._library.known(scenario)
         return found.pass_mark if found else DEFAULT_PASS_MARK
 
     def weights(self, scenario: str, scene: str) -> Mapping[Ladder, float] | None:
         """Of the ladders in a scene; None when that is not known."""
         if scenario == OWN:
             return {}
-        found = self._found(scenario)
+        found = self._library.known(scenario)
         known = found.scenes.get(scene) if found else None
         return known.weights if known else None
-
-    def _found(self, scenario: str) -> Scenario | None:
-        # By the names that there are: a table must not make the library open a file.
-        if scenario not in self._library.ids():
-            return None
-        try:
-            return self._library.load(scenario)
-        except InputError:
-            return None
 
 
 @dataclass(frozen=True)
@@ -202,8 +192,7 @@ def _counting(attempt: Attempt, graded: Graded, marks: Marks, scenarios: Scenari
         return _whole(attempt)
     weights = scenarios.weights(attempt.scenario, attempt.scene)
     if weights is None:
-        doubt = "marked, but its scenario is not here to say how ladders weigh"
-        return replace(attempt, overall=None, doubt=doubt)
+        return replace(attempt, overall=None, doubt=UNWEIGHED)
     overall = rubric.overall(levels, weights) if set(SCORED) <= set(levels) else None
     return _whole(
         replace(

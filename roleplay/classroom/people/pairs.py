@@ -1,19 +1,19 @@
 """Replies that have both: levels by the model, and marks by people."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from roleplay.classroom.graded import Graded, GradedTable
 from roleplay.classroom.marks import (
-    MOST_PROBLEMS,
     Mark,
     Marks,
     level_by,
     plain_id,
     read_marks,
     refuse,
+    unplaced,
 )
 from roleplay.classroom.tables.reading import PLAIN, Reading
 from roleplay.errors import InputError
@@ -90,7 +90,11 @@ def paired(table: GradedTable, marks: Marks) -> list[Pair]:
                 raise twice(table, graded, found[graded.id].row.line)
             found[graded.id] = graded
     name = str(table.table.source)
-    refuse(marks.source, _problems(marks, found, known, name), "marks have no reply")
+    receipts = {mark_id: graded.receipt for mark_id, graded in found.items()}
+    problems = unplaced(
+        marks, dict.fromkeys(found, 1), receipts, name, lambda mark_id: _near(mark_id, known)
+    )
+    refuse(marks.source, problems, "marks have no reply")
     return [Pair(graded, marks.of(graded.id)) for graded in found.values()]
 
 
@@ -101,19 +105,6 @@ def twice(table: GradedTable, graded: Graded, first: int) -> InputError:
         f"{graded.id[:40]!r} in line {first}, so marks cannot tell them apart.",
         hint="give every reply its own id, or score the table without that column",
     )
-
-
-def _problems(
-    marks: Marks, found: Mapping[str, Graded], known: Collection[str], name: str
-) -> Iterator[tuple[int, str]]:
-    # Looking for a spelling takes its time, so it is done for those that are listed.
-    hints = iter(range(MOST_PROBLEMS))
-    for mark in marks.rows:
-        if mark.id not in found:
-            near = "" if next(hints, None) is None else _near(mark.id, known)
-            yield mark.line, f"no reply in {name} has the id {mark.id[:40]!r}; {near}".rstrip("; ")
-        elif not mark.is_about(found[mark.id].receipt):
-            yield mark.line, f"the reply {mark.id[:40]!r} in {name} is not the one that was marked"
 
 
 def _near(name: str, known: Collection[str]) -> str:

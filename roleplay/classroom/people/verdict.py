@@ -24,7 +24,6 @@ from enum import StrEnum
 from math import ceil, isnan
 from typing import Final
 
-from roleplay.agreement import replies_for
 from roleplay.classroom.people.agree import Agreement
 from roleplay.rubric import SCORED
 from roleplay.text.phrases import listed
@@ -154,8 +153,3 @@ def overall_words(found: Sequence[Agreement]) -> str:
             lacking = [ladder for ladder in SCORED if ladder not in {one.ladder for one in found}]
             why = f": there are no marks on {listed(lacking)}" if lacking else ""
             return f"It cannot be said yet how far the model can be trusted with this class{why}."
-
-
-def planned() -> str:
-    """How many marks to plan for."""
-    return f"{FEWEST} marks are the least; {replies_for(0.15)} tell a kappa of .70 to about ±.15"

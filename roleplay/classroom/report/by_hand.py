@@ -1,11 +1,10 @@
 """What people say of the rows of a report, and whether all of it has found its row."""
 
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 
 from roleplay.classroom.graded import called
-from roleplay.classroom.marks import Mark, Marks, plain_id, receipt_in, refuse
+from roleplay.classroom.marks import Mark, Marks, plain_id, receipt_in, refuse, unplaced
 from roleplay.classroom.row import Row, RowError
 from roleplay.receipt import Receipt
 
@@ -45,19 +44,12 @@ class ByHand:
             InputError: Some are of none, of several, or of another reply.
 
         """
-        refuse(self._marks.source, self._problems(), "marks have no reply")
+        found = unplaced(self._marks, self._met, self._receipts, self._table, self._hint)
+        refuse(self._marks.source, found, "marks have no reply")
 
-    def _problems(self) -> Iterator[tuple[int, str]]:
-        for mark in self._marks.rows:
-            name, times = f"{mark.id[:40]!r}", self._met[mark.id]
-            if not times:
-                plain = plain_id(mark.id)
-                near = f"; did you mean '{plain}'?" if plain in self._near else ""
-                yield mark.line, f"no reply in {self._table} has the id {name}{near}"
-            elif times > 1:
-                yield mark.line, f"{times} replies in {self._table} have the id {name}"
-            elif not mark.is_about(self._receipts[mark.id]):
-                yield mark.line, f"the reply {name} in {self._table} is not the one that was marked"
+    def _hint(self, name: str) -> str:
+        plain = plain_id(name)
+        return f"did you mean '{plain}'?" if plain in self._near else ""
 
     def _receipt(self, row: Row) -> Receipt | None:
         # A row whose receipt cannot be read is still a row; verify is there to doubt it.

@@ -8,7 +8,7 @@ from typing import Final
 
 from roleplay import rubric
 from roleplay.classroom.cells import cell_text, items_of, known_text
-from roleplay.classroom.finding import number
+from roleplay.classroom.finding import by_number, number
 from roleplay.classroom.formulas import restore
 from roleplay.classroom.marks import Mark, level_by
 from roleplay.classroom.row import Row, RowError
@@ -175,12 +175,7 @@ def reply_of(row: Row, prefix: str = "", marks: tuple[Mark, ...] = ()) -> Reply:
 
 def in_order(replies: Sequence[Reply]) -> Sequence[Reply]:
     """Replies to one scene as they were made: by their attempts where these tell, else as given."""
-    attempts = [number(reply.attempt) for reply in replies]
-    known = [attempt for attempt in attempts if attempt is not None]
-    # Somebody who plays twice has two first attempts; then the table's order says more.
-    if len(set(known)) < len(replies):
-        return replies
-    return [reply for _, reply in sorted(zip(known, replies, strict=True), key=lambda of: of[0])]
+    return by_number(replies, lambda reply: number(reply.attempt))
 
 
 def _status(text: str) -> Status:

@@ -1,13 +1,11 @@
 """What scenarios are called and what is said in them, as far as anybody knows."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Final
 
 from roleplay.classroom.posed import Remembered
 from roleplay.classroom.report.learner import Place
 from roleplay.classroom.report.tally import OTHERS
-from roleplay.errors import InputError
 from roleplay.practice import Library
 from roleplay.rubric import Ladder
 from roleplay.scenario import Scenario, Scene
@@ -27,7 +25,10 @@ class Scenes:
         """What a scenario is called."""
         if scenario == OTHERS:
             return "Other scenarios together"
-        return self._titles.get(scenario, scenario) if scenario else OWN
+        if not scenario:
+            return OWN
+        found = self._library.known(scenario)
+        return sanitise(found.title) if found else scenario
 
     def scene(self, place: Place) -> str:
         """What a scene is called: by its id, or by how its concern begins."""
@@ -54,16 +55,7 @@ class Scenes:
         found = self._found(place)
         return found[1].weights if found else None
 
-    @cached_property
-    def _titles(self) -> Mapping[str, str]:
-        return {card.id: sanitise(card.title) for card in self._library.cards()}
-
     def _found(self, place: Place) -> tuple[Scenario, Scene] | None:
         scenario, scene = place
-        if scenario not in self._titles:
-            return None
-        try:
-            played = self._library.load(scenario)
-        except InputError:
-            return None
-        return (played, played.scenes[scene]) if scene in played.scenes else None
+        played = self._library.known(scenario)
+        return (played, played.scenes[scene]) if played and scene in played.scenes else None

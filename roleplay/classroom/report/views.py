@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from roleplay.classroom.marks import UNWEIGHED
 from roleplay.classroom.report.learner import Learner
 from roleplay.classroom.report.names import NAMELESS, Names
 from roleplay.classroom.report.reply import Reply
@@ -209,7 +210,7 @@ def _status(reply: Reply) -> str:
 def _notes(reply: Reply) -> Iterator[str]:
     yield from (_FLAGS[flag] for flag in reply.flags if flag in _FLAGS)
     if reply.unweighed:
-        yield "No overall: marked, but its scenario is not here to say how ladders weigh."
+        yield f"No overall: {UNWEIGHED}."
 
 
 def _standing(reply: Reply) -> Iterator[Meter]:
